@@ -1,0 +1,5 @@
+/// Benchmarks.
+@NullMarked
+package io.firn.bench;
+
+import org.jspecify.annotations.NullMarked;

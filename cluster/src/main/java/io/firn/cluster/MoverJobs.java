@@ -1,0 +1,74 @@
+package io.firn.cluster;
+
+import io.firn.graph.ObjectRef;
+import java.util.List;
+import java.util.Optional;
+
+/// Runs movers as Kubernetes Jobs.
+///
+/// Thread-safe. Errors are [ClusterException].
+public interface MoverJobs {
+  /// Creates the Job; one pod, no API token mounted, retried by the Job controller `retries` times.
+  ObjectRef start(MoverSpec spec);
+
+  State state(ObjectRef job);
+
+  /// The log so far of the Job's newest pod, or "".
+  String log(ObjectRef job);
+
+  /// Deletes Job and pods; absent is fine.
+  void delete(ObjectRef job);
+
+  /// How far a Job is.
+  sealed interface State {
+    /// No pod has begun; `reason` says what it waits for (scheduling, volumes, image), or "".
+    record Waiting(String reason) implements State {}
+
+    record Running() implements State {}
+
+    /// Done; `result` is the termination message of the pod.
+    record Succeeded(String result) implements State {}
+
+    /// Given up. `reason` is what Kubernetes says (`OOMKilled`, `Evicted`, `Error`, …), `result`
+    /// the termination message where one was written.
+    record Failed(String reason, int exitCode, Optional<String> result) implements State {}
+  }
+
+  /// Everything that Firn attaches to a mover.
+  record MoverSpec(
+      String namespace,
+      String name,
+      String image,
+      List<String> arguments,
+      List<Mount> mounts,
+      RunLabels labels,
+      int retries) {
+    public MoverSpec {
+      arguments = List.copyOf(arguments);
+      mounts = List.copyOf(mounts);
+    }
+  }
+
+  /// One thing mounted into the mover's pod at `path`.
+  sealed interface Mount {
+    String path();
+
+    /// A claim in Filesystem mode, as a folder.
+    record Folder(String path, String claim, boolean readOnly) implements Mount {}
+
+    /// A claim in Block mode, as a device.
+    record Device(String path, String claim) implements Mount {}
+
+    /// A Secret, each key a file.
+    record SecretFiles(String path, String secret) implements Mount {}
+
+    /// A folder of the node (`file:` vaults).
+    record HostPath(String path, String hostPath) implements Mount {}
+
+    record Nfs(String path, String server, String export) implements Mount {}
+  }
+
+  /// Marks of everything temporary: `firn.io/run` and when it may be removed by anybody
+  /// (`firn.io/expires`, epoch seconds).
+  record RunLabels(String run, long expiresEpochSecond) {}
+}

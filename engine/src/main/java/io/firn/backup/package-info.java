@@ -1,0 +1,5 @@
+/// Plans and takes backups.
+@NullMarked
+package io.firn.backup;
+
+import org.jspecify.annotations.NullMarked;

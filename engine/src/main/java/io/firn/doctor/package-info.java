@@ -1,0 +1,5 @@
+/// Finds and removes what killed runs left behind.
+@NullMarked
+package io.firn.doctor;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+package io.firn.point;
+
+/// The folder of a vault that is one repository: by default a namespace.
+public record Domain(String name) {}

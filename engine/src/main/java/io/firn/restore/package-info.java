@@ -1,0 +1,5 @@
+/// Plans and runs restores.
+@NullMarked
+package io.firn.restore;
+
+import org.jspecify.annotations.NullMarked;

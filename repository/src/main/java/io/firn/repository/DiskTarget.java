@@ -1,0 +1,21 @@
+package io.firn.repository;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/// Where a disk is written back. Written by several threads at once, each range once.
+public interface DiskTarget extends AutoCloseable {
+  /// Makes room for a disk of that size; called first.
+  void begin(long sizeBytes) throws IOException;
+
+  void write(long offsetBytes, ByteBuffer source) throws IOException;
+
+  /// The range is zeros. A target known to read as zeros there does nothing.
+  void zero(long offsetBytes, long lengthBytes) throws IOException;
+
+  /// Makes all durable; called last.
+  void finish() throws IOException;
+
+  @Override
+  void close() throws IOException;
+}

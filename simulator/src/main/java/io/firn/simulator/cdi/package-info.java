@@ -1,0 +1,5 @@
+/// CDI: DataVolumes, imports, adoption, admission.
+@NullMarked
+package io.firn.simulator.cdi;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,20 @@
+package io.firn.simulator.guest;
+
+import java.util.List;
+
+/// What the guest agent knows.
+public record GuestInfo(
+    String agentVersion,
+    String hostname,
+    String osName,
+    String osVersion,
+    String kernel,
+    List<FileSystem> fileSystems) {
+  public GuestInfo {
+    fileSystems = List.copyOf(fileSystems);
+  }
+
+  /// A mounted file system; sizes in bytes.
+  public record FileSystem(
+      String disk, String mountPoint, String type, long usedBytes, long totalBytes) {}
+}

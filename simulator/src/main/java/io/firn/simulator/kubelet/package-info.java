@@ -1,0 +1,5 @@
+/// Runs pods: movers as processes, launchers as guests.
+@NullMarked
+package io.firn.simulator.kubelet;
+
+import org.jspecify.annotations.NullMarked;
