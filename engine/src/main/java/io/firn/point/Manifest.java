@@ -3,6 +3,7 @@ package io.firn.point;
 import io.firn.graph.ObjectRef;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// `/<namespace>/manifest.json` of a point: what was captured and how. Versioned; readers refuse a
@@ -31,7 +32,9 @@ public record Manifest(
   public record ClusterFacts(String name, String uid, String kubernetesVersion) {}
 
   /// One machine of the point. `effectiveMacs` and `effectiveFirmwareUuid` are those of the running
-  /// instance, which the definition may not have.
+  /// instance, which the definition may not have; `effectiveAnnotations` are the instance's
+  /// `kubevirt.io/pci-…` annotations, which fix where the guest finds its devices. The revisions
+  /// name the ControllerRevisions in use, whether spec or status says so.
   public record MachineFacts(
       ObjectRef machine,
       String uid,
@@ -43,10 +46,14 @@ public record Manifest(
       long skewMillis,
       List<EffectiveMac> effectiveMacs,
       Optional<String> effectiveFirmwareUuid,
-      List<String> claims) {
+      List<String> claims,
+      Optional<String> instancetypeRevision,
+      Optional<String> preferenceRevision,
+      Map<String, String> effectiveAnnotations) {
     public MachineFacts {
       effectiveMacs = List.copyOf(effectiveMacs);
       claims = List.copyOf(claims);
+      effectiveAnnotations = Map.copyOf(effectiveAnnotations);
     }
   }
 

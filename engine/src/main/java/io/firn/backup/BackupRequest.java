@@ -1,0 +1,25 @@
+package io.firn.backup;
+
+import io.firn.point.ConsistencyLevel;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// What a user asks for. `demanded` makes anything weaker a failure; without it a weaker level is
+/// reported as a loss. `excludedClaims` are claim names, or `namespace/claim`.
+public record BackupRequest(
+    List<Selection> selections,
+    Optional<ConsistencyLevel> demanded,
+    Set<String> excludedClaims,
+    BackupOptions options) {
+  public BackupRequest {
+    selections = List.copyOf(selections);
+    excludedClaims = Set.copyOf(excludedClaims);
+  }
+
+  /// With defaults.
+  public static BackupRequest of(Selection... selections) {
+    return new BackupRequest(
+        List.of(selections), Optional.empty(), Set.of(), BackupOptions.DEFAULT);
+  }
+}

@@ -1,0 +1,28 @@
+package io.firn.doctor;
+
+import io.firn.graph.ObjectRef;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// What the doctor found.
+public record DoctorReport(List<Leftover> leftovers, List<FrozenGuest> frozen) {
+  public DoctorReport {
+    leftovers = List.copyOf(leftovers);
+    frozen = List.copyOf(frozen);
+  }
+
+  /// Whether there is nothing to cure.
+  public boolean healthy() {
+    return leftovers.stream().noneMatch(Leftover::removable)
+        && frozen.stream().noneMatch(FrozenGuest::orphaned);
+  }
+
+  /// A temporary object of a run. `removable` where it has expired or its run is known to be dead;
+  /// `why` says which, or why not.
+  public record Leftover(
+      ObjectRef object, String run, Optional<Instant> expires, boolean removable, String why) {}
+
+  /// A guest that KubeVirt reports as frozen; `orphaned` where no live run holds it.
+  public record FrozenGuest(ObjectRef instance, boolean orphaned, String why) {}
+}

@@ -1,0 +1,61 @@
+package io.firn.failure;
+
+import io.firn.repository.RepositoryException;
+
+/// Turns what a repository said into our failure shape: the only place where the two meet.
+///
+/// Stateless.
+public final class RepositoryFailures {
+  private RepositoryFailures() {}
+
+  /// The failure behind a repository exception; its message already names object and cause.
+  public static FirnException of(RepositoryException e) {
+    boolean retryable =
+        switch (e.code()) {
+          case LOCKED, LOCK_LOST, BACKEND -> true;
+          case ABSENT,
+              NOT_A_REPOSITORY,
+              UNSUPPORTED_VERSION,
+              ALREADY_EXISTS,
+              WRONG_PASSWORD,
+              CORRUPT,
+              NO_SPACE,
+              READ_ONLY ->
+              false;
+        };
+    String summary = e.getMessage() == null ? e.code().name() : e.getMessage();
+    return new FirnException(
+        new Failure(code(e.code()), summary, guidance(e.code()), e.context(), retryable), e);
+  }
+
+  private static FailureCode code(RepositoryException.FailureCode code) {
+    return switch (code) {
+      case ABSENT -> FailureCode.VAULT_ABSENT;
+      case NOT_A_REPOSITORY -> FailureCode.VAULT_NOT_A_VAULT;
+      case UNSUPPORTED_VERSION -> FailureCode.VAULT_VERSION;
+      case ALREADY_EXISTS -> FailureCode.VAULT_EXISTS;
+      case WRONG_PASSWORD -> FailureCode.VAULT_WRONG_PASSWORD;
+      case LOCKED, LOCK_LOST -> FailureCode.VAULT_LOCKED;
+      case CORRUPT -> FailureCode.VAULT_DAMAGED;
+      case NO_SPACE -> FailureCode.VAULT_NO_SPACE;
+      case READ_ONLY -> FailureCode.VAULT_READ_ONLY;
+      case BACKEND -> FailureCode.VAULT_FAILED;
+    };
+  }
+
+  private static String guidance(RepositoryException.FailureCode code) {
+    return switch (code) {
+      case ABSENT -> "Check --vault, or make the vault: firn vault init.";
+      case NOT_A_REPOSITORY -> "Check --vault: it must name a vault made by firn vault init.";
+      case UNSUPPORTED_VERSION -> "Migrate the repository first: restic migrate upgrade_repo_v2.";
+      case ALREADY_EXISTS -> "Use it as it is, or choose another place.";
+      case WRONG_PASSWORD -> "Check --password-file or FIRN_PASSWORD.";
+      case LOCKED -> "Wait for the other process; if it is dead: firn vault unlock.";
+      case LOCK_LOST -> "Try again; check that the vault's storage answers and clocks agree.";
+      case CORRUPT -> "Find what is hurt: firn vault check --read-data, then firn verify.";
+      case NO_SPACE -> "Free space where the vault rests, then try again.";
+      case READ_ONLY -> "Make the vault's folder writable for this user, then try again.";
+      case BACKEND -> "Check that the vault's storage answers, then try again.";
+    };
+  }
+}

@@ -1,0 +1,25 @@
+package io.firn.mover;
+
+import io.firn.failure.Failure;
+
+/// What a mover leaves behind: the JSON of its result file, which Kubernetes hands on as the pod's
+/// termination message (at most 4096 bytes).
+public sealed interface MoverResult {
+  /// `{"tree","size","blockSize","digest","bytesRead","bytesNew","bytesStored"}`: the folder that
+  /// was written; `digest` is "" (and `blockSize` 0) where the volume has no disk image.
+  record Exported(
+      String tree,
+      long sizeBytes,
+      int blockSizeBytes,
+      String digest,
+      long bytesRead,
+      long bytesNew,
+      long bytesStored)
+      implements MoverResult {}
+
+  /// `{"size","digest","bytesWritten"}`.
+  record Populated(long sizeBytes, String digest, long bytesWritten) implements MoverResult {}
+
+  /// `{"failure":{"code","summary","guidance"}}`.
+  record Failed(Failure failure) implements MoverResult {}
+}

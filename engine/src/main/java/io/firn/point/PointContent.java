@@ -1,0 +1,25 @@
+package io.firn.point;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.firn.repository.TreeId;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+
+/// All that becomes one point. `volumes` maps a claim to the folder that a mover wrote; the
+/// manifest's `definitions` is made from `definitions` when sealing. `startedAt` is when the backup
+/// began.
+public record PointContent(
+    Manifest manifest,
+    String run,
+    Instant startedAt,
+    List<ObjectNode> definitions,
+    ObjectNode graph,
+    SequencedMap<String, TreeId> volumes) {
+  public PointContent {
+    definitions = List.copyOf(definitions);
+    volumes = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(volumes));
+  }
+}

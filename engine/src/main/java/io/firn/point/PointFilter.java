@@ -1,0 +1,24 @@
+package io.firn.point;
+
+import java.util.Optional;
+
+/// Which points to look at: those of a namespace, those that hold a machine of that name, or both.
+public record PointFilter(Optional<String> namespace, Optional<String> machine) {
+  public static final PointFilter ALL = new PointFilter(Optional.empty(), Optional.empty());
+
+  public static PointFilter inNamespace(String namespace) {
+    return new PointFilter(Optional.of(namespace), Optional.empty());
+  }
+
+  /// Points that hold that machine.
+  public PointFilter withMachine(String name) {
+    return new PointFilter(namespace, Optional.of(name));
+  }
+
+  boolean accepts(PointSummary point) {
+    return namespace.map(n -> n.equals(point.namespace())).orElse(true)
+        && machine
+            .map(m -> point.machines().stream().anyMatch(ref -> ref.name().equals(m)))
+            .orElse(true);
+  }
+}
