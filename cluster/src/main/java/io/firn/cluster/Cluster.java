@@ -7,6 +7,12 @@ package io.firn.cluster;
 public interface Cluster extends AutoCloseable {
   ClusterIdentity identity();
 
+  /// The version of Kubernetes, such as `v1.35.0`.
+  String kubernetesVersion();
+
+  /// The namespace of the kubeconfig's context; `default` where it names none.
+  String defaultNamespace();
+
   ClusterObjects objects();
 
   Quiesce quiesce();

@@ -1,0 +1,115 @@
+package io.firn.cluster.kubernetes;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.firn.graph.Kinds;
+import io.firn.graph.ResourceKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// What the server serves. Found kinds are remembered; absent ones are asked for again, since a CRD
+/// may be installed any time.
+///
+/// Thread-safe.
+final class Discovery {
+  private final Api api;
+  private final Map<String, List<ResourceKind>> byVersion = new ConcurrentHashMap<>();
+  private final Map<String, List<String>> versions = new ConcurrentHashMap<>();
+
+  Discovery(Api api) {
+    this.api = api;
+  }
+
+  /// The kind in the server's preferred version that has it.
+  Optional<ResourceKind> preferred(String apiGroup, String kind) {
+    for (String version : versions(apiGroup)) {
+      Optional<ResourceKind> found = in(apiGroup, version, kind);
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// The kind in exactly that version.
+  Optional<ResourceKind> in(String apiGroup, String version, String kind) {
+    return resources(apiGroup, version).stream().filter(k -> k.kind().equals(kind)).findFirst();
+  }
+
+  /// The kind in the version that Firn speaks, else in the preferred one.
+  Optional<ResourceKind> spoken(String apiGroup, String kind) {
+    Optional<String> known =
+        Kinds.all().stream()
+            .filter(k -> k.apiGroup().equals(apiGroup) && k.kind().equals(kind))
+            .map(ResourceKind::version)
+            .findFirst();
+    return known
+        .flatMap(version -> in(apiGroup, version, kind))
+        .or(() -> preferred(apiGroup, kind));
+  }
+
+  private List<String> versions(String apiGroup) {
+    if (apiGroup.isEmpty()) {
+      return List.of("v1");
+    }
+    List<String> known = versions.get(apiGroup);
+    if (known != null) {
+      return known;
+    }
+    Optional<ObjectNode> group = api.find(ApiRequest.get("/apis/" + apiGroup), discover(apiGroup));
+    if (group.isEmpty()) {
+      return List.of();
+    }
+    List<String> found = new ArrayList<>();
+    String first = group.get().path("preferredVersion").path("version").asText("");
+    if (!first.isEmpty()) {
+      found.add(first);
+    }
+    for (JsonNode version : group.get().path("versions")) {
+      if (!found.contains(version.path("version").asText())) {
+        found.add(version.path("version").asText());
+      }
+    }
+    versions.put(apiGroup, List.copyOf(found));
+    return found;
+  }
+
+  private List<ResourceKind> resources(String apiGroup, String version) {
+    String path = apiGroup.isEmpty() ? "/api/" + version : "/apis/" + apiGroup + "/" + version;
+    List<ResourceKind> known = byVersion.get(path);
+    if (known != null) {
+      return known;
+    }
+    Optional<ObjectNode> list = api.find(ApiRequest.get(path), discover(apiGroup));
+    if (list.isEmpty()) {
+      return List.of();
+    }
+    List<ResourceKind> found = new ArrayList<>();
+    for (JsonNode r : list.get().path("resources")) {
+      if (!r.path("name").asText().contains("/")) {
+        found.add(
+            new ResourceKind(
+                apiGroup,
+                version,
+                r.path("kind").asText(),
+                r.path("name").asText(),
+                r.path("namespaced").asBoolean()));
+      }
+    }
+    byVersion.put(path, List.copyOf(found));
+    return found;
+  }
+
+  /// Forgets everything, after the server said that it does not know a path.
+  void forget() {
+    byVersion.clear();
+    versions.clear();
+  }
+
+  private static Operation discover(String apiGroup) {
+    return new Operation("get", "apigroups", apiGroup, "", "API group \"" + apiGroup + "\"");
+  }
+}

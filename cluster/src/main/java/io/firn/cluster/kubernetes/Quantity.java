@@ -1,0 +1,52 @@
+package io.firn.cluster.kubernetes;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Map;
+
+/// Kubernetes quantities such as `10Gi`, `1138166334`, `1e3`.
+final class Quantity {
+  private static final Map<String, BigDecimal> SUFFIXES =
+      Map.ofEntries(
+          Map.entry("Ki", binary(1)),
+          Map.entry("Mi", binary(2)),
+          Map.entry("Gi", binary(3)),
+          Map.entry("Ti", binary(4)),
+          Map.entry("Pi", binary(5)),
+          Map.entry("Ei", binary(6)),
+          Map.entry("m", new BigDecimal("0.001")),
+          Map.entry("k", BigDecimal.TEN.pow(3)),
+          Map.entry("M", BigDecimal.TEN.pow(6)),
+          Map.entry("G", BigDecimal.TEN.pow(9)),
+          Map.entry("T", BigDecimal.TEN.pow(12)),
+          Map.entry("P", BigDecimal.TEN.pow(15)),
+          Map.entry("E", BigDecimal.TEN.pow(18)));
+
+  private Quantity() {}
+
+  /// Whole bytes, rounded up.
+  static long bytes(String quantity) {
+    String text = quantity.strip();
+    for (int length = 2; length >= 1; length--) {
+      if (text.length() > length) {
+        BigDecimal factor = SUFFIXES.get(text.substring(text.length() - length));
+        if (factor != null) {
+          return round(number(text.substring(0, text.length() - length)).multiply(factor));
+        }
+      }
+    }
+    return round(number(text));
+  }
+
+  private static BigDecimal number(String digits) {
+    return new BigDecimal(digits);
+  }
+
+  private static BigDecimal binary(int power) {
+    return BigDecimal.valueOf(1024).pow(power);
+  }
+
+  private static long round(BigDecimal value) {
+    return value.setScale(0, RoundingMode.CEILING).longValueExact();
+  }
+}
