@@ -10,8 +10,8 @@ import java.util.Optional;
 /// Thread-safe.
 public interface ObjectLookup {
   /// Every object of the kind in the namespace ("" for cluster-scoped kinds), in no particular
-  /// order. Empty where the API server does not serve the kind. Callers do not change what is
-  /// returned.
+  /// order. Empty where the API server does not serve the kind, or refuses to list it:
+  /// [#unreadable], asked after the list, then says why. Callers do not change what is returned.
   List<ObjectNode> list(ResourceKind kind, String namespace);
 
   /// Why objects of the kind cannot be read there (forbidden, say); empty where they can. A graph

@@ -1,0 +1,39 @@
+package io.firn.graph.links;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.firn.graph.Kinds;
+import io.firn.graph.ObjectRef;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Whether the preference of a machine asks for persistent TPM or EFI state. A preference that
+/// cannot be found may ask for it, so it does.
+final class PreferredState {
+  private PreferredState() {}
+
+  static boolean asksForState(Machine machine, ObjectIndex index) {
+    Optional<String> revision = Matcher.PREFERENCE.revision(machine);
+    Optional<ObjectRef> named = Matcher.PREFERENCE.named(machine);
+    if (revision.isEmpty() && named.isEmpty()) {
+      return false;
+    }
+    return Stream.concat(
+            revision.map(name -> machine.sibling(Kinds.CONTROLLER_REVISION, name)).stream(),
+            named.stream())
+        .flatMap(ref -> index.find(ref).stream())
+        .findFirst()
+        .map(PreferredState::preference)
+        .map(PreferredState::preferenceAsks)
+        .orElse(true);
+  }
+
+  /// A revision holds the whole object under `data`.
+  private static JsonNode preference(JsonNode object) {
+    return object.has("data") ? object.path("data").path("spec") : object.path("spec");
+  }
+
+  private static boolean preferenceAsks(JsonNode spec) {
+    return Json.isTrue(spec, "devices.preferredTPM.persistent")
+        || Json.isTrue(spec, "firmware.preferredEfi.persistent");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.firn.graph;
+
+import org.jspecify.annotations.NullMarked;
