@@ -1,12 +1,18 @@
 package io.firn.mover;
 
+import io.firn.failure.Failure;
+import io.firn.failure.FailureCode;
+import io.firn.failure.FirnException;
 import io.firn.point.Domain;
 import io.firn.point.VaultLocation;
 import io.firn.repository.TreeId;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
-/// One run of a mover, as its command line says it. `workers` 0 for the machine's default.
+/// One run of a mover, as its command line says it. `workers` 0 for the machine's default,
+/// `blockSizeBytes` 0 for the default of the disk's size.
 public sealed interface MoverTask {
   VaultLocation vault();
 
@@ -14,7 +20,8 @@ public sealed interface MoverTask {
 
   int workers();
 
-  /// The arguments that make `firn` do this, beginning with `mover`.
+  /// The arguments that make `firn` do this, beginning with `mover`. The vault must be a folder, as
+  /// it always is inside a pod.
   List<String> arguments(Path passwordFile, Path resultFile);
 
   /// Volume to vault. `source` is a block device, a raw file, or a folder with a `disk.img`.
@@ -22,17 +29,68 @@ public sealed interface MoverTask {
       implements MoverTask {
     @Override
     public List<String> arguments(Path passwordFile, Path resultFile) {
-      throw new UnsupportedOperationException("stub");
+      List<String> line = new ArrayList<>(List.of("mover", "backup"));
+      line.addAll(List.of("--source", source.toString()));
+      line.addAll(common(this, passwordFile, resultFile));
+      line.addAll(numbers(blockSizeBytes, workers));
+      return line;
     }
   }
 
   /// Vault to volume. `tree` is the volume's folder in the vault; `target` a block device, a raw
-  /// file, or a folder.
-  record Populate(VaultLocation vault, Domain domain, TreeId tree, Path target, int workers)
+  /// file, or a folder. `blockSizeBytes` is the one of the volume's facts: the digest is over such
+  /// blocks.
+  record Populate(
+      VaultLocation vault, Domain domain, TreeId tree, Path target, int blockSizeBytes, int workers)
       implements MoverTask {
     @Override
     public List<String> arguments(Path passwordFile, Path resultFile) {
-      throw new UnsupportedOperationException("stub");
+      List<String> line = new ArrayList<>(List.of("mover", "restore"));
+      line.addAll(List.of("--tree", tree.toString(), "--target", target.toString()));
+      line.addAll(common(this, passwordFile, resultFile));
+      line.addAll(numbers(blockSizeBytes, workers));
+      return line;
     }
+  }
+
+  private static List<String> common(MoverTask task, Path passwordFile, Path resultFile) {
+    return List.of(
+        "--vault",
+        folder(task.vault()),
+        "--domain",
+        task.domain().name(),
+        "--password-file",
+        passwordFile.toString(),
+        "--result",
+        resultFile.toString());
+  }
+
+  private static List<String> numbers(int blockSizeBytes, int workers) {
+    List<String> line = new ArrayList<>();
+    if (blockSizeBytes > 0) {
+      line.addAll(List.of("--block-size", Integer.toString(blockSizeBytes)));
+    }
+    if (workers > 0) {
+      line.addAll(List.of("--workers", Integer.toString(workers)));
+    }
+    return line;
+  }
+
+  private static String folder(VaultLocation vault) {
+    return switch (vault) {
+      case VaultLocation.Folder folder -> folder.path();
+      case VaultLocation.NfsShare share -> throw notMounted(share);
+      case VaultLocation.Claim claim -> throw notMounted(claim);
+    };
+  }
+
+  private static FirnException notMounted(VaultLocation vault) {
+    return new FirnException(
+        new Failure(
+            FailureCode.USAGE,
+            "A mover reads a vault from a folder, not from " + vault.url(),
+            "Mount it and name the folder.",
+            Map.of("vault", vault.url()),
+            false));
   }
 }

@@ -1,11 +1,27 @@
 package io.firn.point;
 
+import io.firn.failure.Failure;
+import io.firn.failure.FailureCode;
+import io.firn.failure.FirnException;
+import io.firn.failure.RepositoryFailures;
+import io.firn.repository.Repository;
+import io.firn.repository.RepositoryException;
+import io.firn.repository.Snapshot;
+import io.firn.repository.SnapshotSummary;
+import io.firn.repository.StoredSnapshot;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /// The points of a vault, over all its domains.
 ///
 /// Thread-safe; reads the vault anew at each call. Errors are [io.firn.failure.FirnException].
 public final class PointCatalog {
+  private static final Comparator<PointSummary> OLDEST_FIRST =
+      Comparator.comparing(PointSummary::time).thenComparing(point -> point.name().value());
+
   private final Vault vault;
 
   public PointCatalog(Vault vault) {
@@ -14,12 +30,88 @@ public final class PointCatalog {
 
   /// Points that pass the filter, oldest first. Snapshots that are not Firn's are left out.
   public List<PointSummary> list(PointFilter filter) {
-    throw new UnsupportedOperationException("stub " + vault.location());
+    List<PointSummary> points = new ArrayList<>();
+    for (Domain domain : vault.domains()) {
+      try (Repository repository = vault.openDomain(domain)) {
+        repository.snapshots().forEach(s -> summary(domain, s).ifPresent(points::add));
+      } catch (RepositoryException e) {
+        throw RepositoryFailures.of(e);
+      }
+    }
+    return points.stream().filter(filter::accepts).sorted(OLDEST_FIRST).toList();
   }
 
   /// The point of that name, of that unique prefix, or the newest one (`latest`) among those that
   /// pass the filter. `POINT_NOT_FOUND`, `POINT_AMBIGUOUS`.
   public PointSummary find(String name, PointFilter filter) {
-    throw new UnsupportedOperationException("stub " + name);
+    List<PointSummary> points = list(filter);
+    if (name.equals("latest")) {
+      return points.stream().max(OLDEST_FIRST).orElseThrow(() -> absent(name, points));
+    }
+    List<PointSummary> matches =
+        points.stream().filter(point -> point.name().value().startsWith(name)).toList();
+    Optional<PointSummary> exact =
+        matches.stream().filter(point -> point.name().value().equals(name)).findFirst();
+    if (exact.isPresent()) {
+      return exact.get();
+    }
+    if (name.isEmpty() || matches.isEmpty()) {
+      throw absent(name, points);
+    }
+    if (matches.size() > 1) {
+      throw ambiguous(name, matches);
+    }
+    return matches.getFirst();
+  }
+
+  static Optional<PointSummary> summary(Domain domain, StoredSnapshot stored) {
+    Snapshot snapshot = stored.snapshot();
+    if (snapshot.paths().size() != 1) {
+      return Optional.empty();
+    }
+    String namespace = snapshot.paths().getFirst().replaceFirst("^/", "");
+    Optional<SnapshotSummary> sizes = snapshot.summary();
+    return PointTags.point(snapshot.tags())
+        .map(
+            name ->
+                new PointSummary(
+                    name,
+                    domain,
+                    stored.id(),
+                    snapshot.tree(),
+                    snapshot.time(),
+                    snapshot.hostname(),
+                    namespace,
+                    PointTags.machines(snapshot.tags(), namespace),
+                    PointTags.level(snapshot.tags()),
+                    PointTags.run(snapshot.tags()),
+                    sizes.map(SnapshotSummary::bytesProcessed).orElse(0L),
+                    sizes.map(SnapshotSummary::dataAddedPacked).orElse(0L)));
+  }
+
+  private FirnException absent(String name, List<PointSummary> points) {
+    String among =
+        points.isEmpty()
+            ? "there are none that fit"
+            : "the newest is " + points.getLast().name() + " of " + points.size();
+    return failure(
+        FailureCode.POINT_NOT_FOUND,
+        name,
+        "There is no point '" + name + "' in vault " + vault.location().url() + ": " + among,
+        "List them: firn points.");
+  }
+
+  private static FirnException ambiguous(String name, List<PointSummary> matches) {
+    List<String> names = matches.stream().map(point -> point.name().value()).limit(5).toList();
+    return failure(
+        FailureCode.POINT_AMBIGUOUS,
+        name,
+        "'" + name + "' is the beginning of " + matches.size() + " points: " + names,
+        "Give more digits of the name.");
+  }
+
+  private static FirnException failure(
+      FailureCode code, String point, String summary, String guidance) {
+    return new FirnException(new Failure(code, summary, guidance, Map.of("point", point), false));
   }
 }

@@ -1,6 +1,7 @@
 package io.firn.point;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.firn.graph.ObjectRef;
 import io.firn.repository.TreeId;
 import java.time.Instant;
 import java.util.Collections;
@@ -10,15 +11,17 @@ import java.util.SequencedMap;
 
 /// All that becomes one point. `volumes` maps a claim to the folder that a mover wrote; the
 /// manifest's `definitions` is made from `definitions` when sealing. `startedAt` is when the backup
-/// began.
+/// began, `roots` what was asked for.
 public record PointContent(
     Manifest manifest,
     String run,
     Instant startedAt,
+    List<ObjectRef> roots,
     List<ObjectNode> definitions,
     ObjectNode graph,
     SequencedMap<String, TreeId> volumes) {
   public PointContent {
+    roots = List.copyOf(roots);
     definitions = List.copyOf(definitions);
     volumes = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(volumes));
   }

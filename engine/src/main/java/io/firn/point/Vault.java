@@ -1,9 +1,15 @@
 package io.firn.point;
 
+import io.firn.failure.Failure;
+import io.firn.failure.FailureCode;
+import io.firn.failure.FirnException;
+import io.firn.failure.RepositoryFailures;
 import io.firn.repository.Password;
 import io.firn.repository.Repository;
+import io.firn.repository.RepositoryException;
 import io.firn.repository.backend.Backend;
 import java.util.List;
+import java.util.Map;
 
 /// An open vault: an address whose password has been checked against the marker repository
 /// (`.firn`; decision 0005). Each domain is a repository with the same password.
@@ -13,55 +19,139 @@ public final class Vault implements AutoCloseable {
   /// The folder of the marker repository.
   public static final String MARKER = ".firn";
 
-  private Vault() {}
+  private final VaultLocation location;
+  private final Password password;
+  private final Backends backends;
+
+  private Vault(VaultLocation location, Password password, Backends backends) {
+    this.location = location;
+    this.password = new Password(password.characters());
+    this.backends = backends;
+  }
 
   /// Makes a vault. `VAULT_EXISTS` where one is, `VAULT_NOT_A_VAULT` where the folder holds
   /// something else.
   public static Vault init(VaultLocation location, Password password, Backends backends) {
-    throw new UnsupportedOperationException("stub");
+    List<String> present = backends.folders(location);
+    if (!present.isEmpty() && !present.contains(MARKER)) {
+      throw notAVault(location, "it holds other things (" + present.getFirst() + ", …)");
+    }
+    Backend marker = backends.open(location, MARKER);
+    try (Repository repository = Repository.init(marker, password)) {
+      repository.id();
+      return new Vault(location, password, backends);
+    } catch (RepositoryException e) {
+      marker.close();
+      throw RepositoryFailures.of(e);
+    }
   }
 
-  /// Opens a vault. `VAULT_ABSENT`, `VAULT_NOT_A_VAULT`, `VAULT_WRONG_PASSWORD`, `VAULT_VERSION`
-  /// say why not.
+  /// Opens a vault. `VAULT_ABSENT`, `VAULT_NOT_A_VAULT`, `VAULT_WRONG_PASSWORD`, `VAULT_VERSION` say
+  /// why not.
   public static Vault open(VaultLocation location, Password password, Backends backends) {
-    throw new UnsupportedOperationException("stub");
+    if (!backends.exists(location)) {
+      throw absent(location, "nothing is there");
+    }
+    List<String> present = backends.folders(location);
+    if (!present.contains(MARKER)) {
+      throw present.isEmpty()
+          ? absent(location, "the folder is empty")
+          : notAVault(location, "it has no " + MARKER + " folder");
+    }
+    Vault vault = new Vault(location, password, backends);
+    try (Repository repository = vault.openFolder(MARKER)) {
+      repository.id();
+      return vault;
+    } catch (FirnException e) {
+      vault.close();
+      throw e;
+    }
   }
 
   public VaultLocation location() {
-    throw new UnsupportedOperationException("stub");
+    return location;
   }
 
   /// The domains that exist, sorted by name.
   public List<Domain> domains() {
-    throw new UnsupportedOperationException("stub");
+    return backends.folders(location).stream()
+        .filter(folder -> !folder.startsWith("."))
+        .map(Domain::new)
+        .toList();
   }
 
   /// Opens the repository of a domain; the caller closes it. `VAULT_ABSENT` names the domain where
   /// there is none.
   public Repository openDomain(Domain domain) {
-    throw new UnsupportedOperationException("stub");
+    return openFolder(domain.name());
   }
 
   /// As [#openDomain], making the repository where there is none.
   public Repository openOrCreateDomain(Domain domain) {
-    throw new UnsupportedOperationException("stub");
+    if (!backends.folders(location).contains(domain.name())) {
+      Backend backend = backend(domain);
+      try {
+        return Repository.init(backend, password);
+      } catch (RepositoryException e) {
+        backend.close();
+        if (e.code() != RepositoryException.FailureCode.ALREADY_EXISTS) {
+          throw RepositoryFailures.of(e);
+        }
+        // Another run has made it in between: open that one.
+      }
+    }
+    return openFolder(domain.name());
   }
 
   /// The backend below a domain, for work on locks and keys; the caller closes it.
   public Backend backend(Domain domain) {
-    throw new UnsupportedOperationException("stub");
+    return backends.open(location, domain.name());
   }
 
   /// The backend of the marker repository; the caller closes it.
   public Backend markerBackend() {
-    throw new UnsupportedOperationException("stub");
+    return backends.open(location, MARKER);
   }
 
   /// A copy of the password, for a Secret that movers read; the caller closes it.
   public Password password() {
-    throw new UnsupportedOperationException("stub");
+    return new Password(password.characters());
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    password.close();
+  }
+
+  private Repository openFolder(String folder) {
+    Backend backend = backends.open(location, folder);
+    try {
+      return Repository.open(backend, password);
+    } catch (RepositoryException e) {
+      backend.close();
+      throw RepositoryFailures.of(e);
+    }
+  }
+
+  private static FirnException absent(VaultLocation location, String why) {
+    return failure(
+        FailureCode.VAULT_ABSENT,
+        location,
+        "There is no vault at " + location.url() + ": " + why,
+        "Check --vault, or make the vault: firn vault init --vault " + location.url());
+  }
+
+  private static FirnException notAVault(VaultLocation location, String why) {
+    return failure(
+        FailureCode.VAULT_NOT_A_VAULT,
+        location,
+        location.url() + " is not a vault: " + why,
+        "Check --vault; a vault is made by firn vault init in an empty folder.");
+  }
+
+  private static FirnException failure(
+      FailureCode code, VaultLocation location, String summary, String guidance) {
+    return new FirnException(
+        new Failure(code, summary, guidance, Map.of("vault", location.url()), false));
+  }
 }
