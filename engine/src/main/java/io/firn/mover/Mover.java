@@ -17,6 +17,7 @@ public final class Mover {
 
   /// Does the task; never throws for what can go wrong with vault, volume or password.
   public MoverResult run(MoverTask task, Password password, TransferListener listener) {
-    throw new UnsupportedOperationException("stub " + task + password + listener + backends);
+    throw new UnsupportedOperationException(
+        "stub " + task + password + listener.getClass() + backends);
   }
 }

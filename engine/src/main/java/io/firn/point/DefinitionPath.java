@@ -7,9 +7,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
-/// Where a definition lies below a point's folder:
-/// `definitions/<group>/<Kind>/<name>.yaml`, group `core` for the core group. Objects of another
-/// namespace lie in a folder of that name (namespaces have no dot, so no file can be meant).
+/// Where a definition lies below a point's folder: `definitions/<group>/<Kind>/<name>.yaml`, group
+/// `core` for the core group. Objects of another namespace lie in a folder of that name (namespaces
+/// have no dot, so no file can be meant).
 ///
 /// Names may have 253 characters, file names 255: a name too long for `.yaml` is cut and ends in a
 /// hash. The object inside has its whole name; readers go by that.

@@ -72,21 +72,20 @@ public final class PointCatalog {
     String namespace = snapshot.paths().getFirst().replaceFirst("^/", "");
     Optional<SnapshotSummary> sizes = snapshot.summary();
     return PointTags.point(snapshot.tags())
-        .map(
-            name ->
-                new PointSummary(
-                    name,
-                    domain,
-                    stored.id(),
-                    snapshot.tree(),
-                    snapshot.time(),
-                    snapshot.hostname(),
-                    namespace,
-                    PointTags.machines(snapshot.tags(), namespace),
-                    PointTags.level(snapshot.tags()),
-                    PointTags.run(snapshot.tags()),
-                    sizes.map(SnapshotSummary::bytesProcessed).orElse(0L),
-                    sizes.map(SnapshotSummary::dataAddedPacked).orElse(0L)));
+        .map(name ->
+            new PointSummary(
+                name,
+                domain,
+                stored.id(),
+                snapshot.tree(),
+                snapshot.time(),
+                snapshot.hostname(),
+                namespace,
+                PointTags.machines(snapshot.tags(), namespace),
+                PointTags.level(snapshot.tags()),
+                PointTags.run(snapshot.tags()),
+                sizes.map(SnapshotSummary::bytesProcessed).orElse(0L),
+                sizes.map(SnapshotSummary::dataAddedPacked).orElse(0L)));
   }
 
   private FirnException absent(String name, List<PointSummary> points) {

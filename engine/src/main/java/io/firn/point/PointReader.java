@@ -91,7 +91,9 @@ public final class PointReader implements AutoCloseable {
 
   /// All that lies in the folder of a claim, `disk.img` included.
   public List<Node> volumeFiles(String claim) {
-    return volumeTree(claim).map(tree -> guarded(() -> reader.tree(tree)).nodes()).orElse(List.of());
+    return volumeTree(claim)
+        .map(tree -> guarded(() -> reader.tree(tree)).nodes())
+        .orElse(List.of());
   }
 
   /// Reads the nodes that the other methods return.
@@ -105,8 +107,7 @@ public final class PointReader implements AutoCloseable {
   }
 
   private ObjectNode read(ObjectRef ref) {
-    String path =
-        summary.namespace() + "/" + DefinitionPath.of(ref, summary.namespace()).text();
+    String path = summary.namespace() + "/" + DefinitionPath.of(ref, summary.namespace()).text();
     return DefinitionYaml.read(guarded(() -> content(reader, summary, path)), path);
   }
 

@@ -9,9 +9,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// The tags of a point's snapshot: all that a list of points needs, in words that `restic
-/// snapshots --tag` filters by. `vm=`, `vmi=`, `vmirs=` and `vmpool=` name machines, `uid=` their
-/// UIDs. Unknown tags are ignored. Stateless.
+/// The tags of a point's snapshot: all that a list of points needs, in words that `restic snapshots
+/// --tag` filters by. `vm=`, `vmi=`, `vmirs=` and `vmpool=` name machines, `uid=` their UIDs.
+/// Unknown tags are ignored. Stateless.
 final class PointTags {
   private static final Map<String, ResourceKind> MACHINES =
       Map.of(

@@ -7,8 +7,7 @@ import java.util.List;
 /// `managedFields`, `resourceVersion`, `selfLink`. All else stays as captured, status and UIDs
 /// included, since restore learns from them. Stateless.
 public final class ServerNoise {
-  private static final List<String> NOISE =
-      List.of("managedFields", "resourceVersion", "selfLink");
+  private static final List<String> NOISE = List.of("managedFields", "resourceVersion", "selfLink");
 
   private ServerNoise() {}
 

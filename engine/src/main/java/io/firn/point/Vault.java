@@ -46,8 +46,8 @@ public final class Vault implements AutoCloseable {
     }
   }
 
-  /// Opens a vault. `VAULT_ABSENT`, `VAULT_NOT_A_VAULT`, `VAULT_WRONG_PASSWORD`, `VAULT_VERSION` say
-  /// why not.
+  /// Opens a vault. `VAULT_ABSENT`, `VAULT_NOT_A_VAULT`, `VAULT_WRONG_PASSWORD`, `VAULT_VERSION`
+  /// say why not.
   public static Vault open(VaultLocation location, Password password, Backends backends) {
     if (!backends.exists(location)) {
       throw absent(location, "nothing is there");

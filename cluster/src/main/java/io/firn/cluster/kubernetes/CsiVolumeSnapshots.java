@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.firn.cluster.ClusterException;
 import io.firn.cluster.ClusterObjects;
 import io.firn.cluster.ClusterObjects.Propagation;
+import io.firn.cluster.Quantity;
 import io.firn.cluster.VolumeSnapshots;
 import io.firn.graph.Kinds;
 import io.firn.graph.ObjectRef;

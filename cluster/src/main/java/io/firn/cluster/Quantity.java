@@ -1,11 +1,11 @@
-package io.firn.cluster.kubernetes;
+package io.firn.cluster;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Map;
 
-/// Kubernetes quantities such as `10Gi`, `1138166334`, `1e3`.
-final class Quantity {
+/// Kubernetes quantities such as `10Gi`, `1138166334`, `1e3`. Stateless.
+public final class Quantity {
   private static final Map<String, BigDecimal> SUFFIXES =
       Map.ofEntries(
           Map.entry("Ki", binary(1)),
@@ -25,7 +25,7 @@ final class Quantity {
   private Quantity() {}
 
   /// Whole bytes, rounded up.
-  static long bytes(String quantity) {
+  public static long bytes(String quantity) {
     String text = quantity.strip();
     for (int length = 2; length >= 1; length--) {
       if (text.length() > length) {
