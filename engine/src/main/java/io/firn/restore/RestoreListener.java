@@ -1,0 +1,39 @@
+package io.firn.restore;
+
+import io.firn.graph.ObjectRef;
+
+/// Told what a restore is doing, from any thread. Cheap; must not throw.
+public interface RestoreListener {
+  RestoreListener SILENT =
+      new RestoreListener() {
+        @Override
+        public void step(Step step, String detail) {}
+
+        @Override
+        public void progress(ObjectRef claim, long bytesDone, long bytesTotal, long bytesStored) {}
+
+        @Override
+        public void warning(String message) {}
+      };
+
+  /// A step begins; `detail` says on what, for a person.
+  void step(Step step, String detail);
+
+  /// How far the mover of a claim is; bytes.
+  void progress(ObjectRef claim, long bytesDone, long bytesTotal, long bytesStored);
+
+  /// Something went otherwise than planned, and the restore goes on.
+  void warning(String message);
+
+  /// The steps of a restore, in order.
+  enum Step {
+    PREPARE,
+    REMOVE,
+    CONFIGURE,
+    POPULATE,
+    APPLY,
+    OWN,
+    START,
+    CLEAN
+  }
+}

@@ -1,0 +1,54 @@
+package io.firn.restore;
+
+import io.firn.point.Domain;
+import io.firn.point.PointName;
+import java.util.List;
+
+/// What a restore will do, in the order in which it will be done. A value: printing and running it
+/// show and do the same. `mark` is `point/hash`, the same whenever the same point is planned with
+/// the same request; objects carry it while the restore is going on.
+public record RestorePlan(
+    PointName point,
+    Domain domain,
+    String sourceNamespace,
+    String targetNamespace,
+    boolean createNamespace,
+    String mark,
+    RestoreRequest request,
+    List<RestoreAction> actions,
+    List<PlannedMachine> machines,
+    List<RestoreFinding> findings) {
+  public RestorePlan {
+    actions = List.copyOf(actions);
+    machines = List.copyOf(machines);
+    findings = List.copyOf(findings);
+  }
+
+  /// Whether nothing stops it.
+  public boolean runnable() {
+    return conflicts().isEmpty() && stops().isEmpty();
+  }
+
+  public List<RestoreAction.Conflict> conflicts() {
+    return of(RestoreAction.Conflict.class);
+  }
+
+  /// The findings that stop it.
+  public List<RestoreFinding> stops() {
+    return findings.stream().filter(f -> f.weight() == RestoreFinding.Weight.STOP).toList();
+  }
+
+  public List<RestoreAction.Populate> populates() {
+    return of(RestoreAction.Populate.class);
+  }
+
+  /// Logical size of all volumes to be written, in bytes.
+  public long totalBytes() {
+    return populates().stream().mapToLong(p -> p.content().sizeBytes()).sum();
+  }
+
+  /// The actions of one sort, in order.
+  public <T extends RestoreAction> List<T> of(Class<T> sort) {
+    return actions.stream().filter(sort::isInstance).map(sort::cast).toList();
+  }
+}

@@ -1,0 +1,30 @@
+package io.firn.restore;
+
+import io.firn.cluster.Cluster;
+import io.firn.point.Vault;
+import java.time.InstantSource;
+import java.util.random.RandomGenerator;
+
+/// Does a restore exactly as planned. Killed at any moment, it is finished by planning and running
+/// again.
+///
+/// Interrupting the calling thread ends it (`INTERRUPTED`): movers and temporary objects are
+/// removed, nothing is started. One run per instance and thread.
+public final class RestoreRunner {
+  private final Cluster cluster;
+  private final InstantSource clock;
+  private final RandomGenerator random;
+
+  public RestoreRunner(Cluster cluster, InstantSource clock, RandomGenerator random) {
+    this.cluster = cluster;
+    this.clock = clock;
+    this.random = random;
+  }
+
+  /// Errors are [io.firn.failure.FirnException]: `RESTORE_CONFLICT` or the plan's first stop where
+  /// it is not runnable.
+  public RestoreReport run(RestorePlan plan, Vault vault, RestoreListener listener) {
+    throw new UnsupportedOperationException(
+        "stub " + plan + vault.location() + listener + cluster + clock + random);
+  }
+}
