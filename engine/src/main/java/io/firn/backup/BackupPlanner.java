@@ -1,7 +1,23 @@
 package io.firn.backup;
 
 import io.firn.cluster.Cluster;
+import io.firn.cluster.ClusterException;
+import io.firn.failure.ClusterFailures;
+import io.firn.failure.FailureCode;
+import io.firn.graph.Finding;
+import io.firn.graph.GraphBuilder;
+import io.firn.graph.Kinds;
+import io.firn.graph.ObjectGraph;
+import io.firn.graph.ObjectRef;
+import io.firn.point.ConsistencyLevel;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedSet;
+import java.util.Set;
 
 /// Finds out what a backup would do. Only reads; a problem is a finding of the plan, not an
 /// exception, unless the cluster itself cannot be talked to.
@@ -17,6 +33,142 @@ public final class BackupPlanner {
   }
 
   public BackupPlan plan(BackupRequest request) {
-    throw new UnsupportedOperationException("stub " + request + cluster + clock);
+    try {
+      return new Draft(request).plan();
+    } catch (ClusterException e) {
+      throw ClusterFailures.of(e);
+    }
+  }
+
+  /// One plan in the making.
+  private final class Draft {
+    private final BackupRequest request;
+    private final Findings findings = new Findings();
+    private final ClusterLookup lookup = new ClusterLookup(cluster.objects());
+
+    Draft(BackupRequest request) {
+      this.request = request;
+    }
+
+    BackupPlan plan() {
+      Map<String, SequencedSet<ObjectRef>> byNamespace = new LinkedHashMap<>();
+      new RootResolver(cluster.objects(), lookup, findings)
+          .resolve(request.selections())
+          .forEach(root ->
+              byNamespace.computeIfAbsent(root.namespace(), _ -> new LinkedHashSet<>()).add(root));
+      List<NamespacePlan> plans = new ArrayList<>();
+      byNamespace.forEach((namespace, roots) -> plans.add(planOf(namespace, roots)));
+      reportUnknownExclusions(plans);
+      // Asked last, and only where the rest is well: each is a call.
+      plans.forEach(plan -> new Permissions(cluster.objects(), findings).check(plan));
+      return new BackupPlan(request, plans, findings.all());
+    }
+
+    private NamespacePlan planOf(String namespace, SequencedSet<ObjectRef> roots) {
+      ObjectGraph graph = new GraphBuilder(lookup).build(List.copyOf(roots));
+      VolumeRules volumes =
+          new VolumeRules(lookup, cluster.volumeSnapshots(), request.excludedClaims(), findings);
+      QuiesceRules quiesce = new QuiesceRules(lookup, findings);
+      List<PlannedMachine> machines = new ArrayList<>();
+      for (Machines.Machine machine : new Machines(lookup).of(roots)) {
+        List<ObjectRef> claims = volumes.judge(machine.ref(), machine.claims(graph));
+        machines.add(planOf(machine, quiesce.plan(machine), claims));
+      }
+      reportGraph(graph);
+      reportOtherRuns(namespace, machines);
+      return new NamespacePlan(namespace, machines, volumes.volumes(), volumes.excluded(), graph);
+    }
+
+    private PlannedMachine planOf(
+        Machines.Machine machine, QuiescePlan quiesce, List<ObjectRef> claims) {
+      ConsistencyLevel expected =
+          switch (quiesce) {
+            case QuiescePlan.Freeze _, QuiescePlan.Stopped _ -> ConsistencyLevel.FILESYSTEM;
+            case QuiescePlan.Unfrozen _ ->
+                claims.isEmpty() ? ConsistencyLevel.FILESYSTEM : ConsistencyLevel.CRASH;
+          };
+      String reason =
+          switch (quiesce) {
+            case QuiescePlan.Freeze _ -> "the guest agent freezes its file systems";
+            case QuiescePlan.Stopped _ -> "the machine is stopped";
+            case QuiescePlan.Unfrozen(ObjectRef _, String why) ->
+                claims.isEmpty() ? "it has no volume to capture" : why;
+          };
+      request
+          .demanded()
+          .filter(demanded -> expected.compareTo(demanded) < 0)
+          .ifPresent(demanded -> reportTooWeak(machine.ref(), demanded, expected, reason));
+      return new PlannedMachine(
+          machine.ref(), machine.root(), machine.uid(), quiesce, expected, reason, claims);
+    }
+
+    private void reportTooWeak(
+        ObjectRef machine, ConsistencyLevel demanded, ConsistencyLevel expected, String reason) {
+      findings.stop(
+          FailureCode.CONSISTENCY_NOT_REACHED,
+          machine,
+          machine
+              + " can be captured at level "
+              + expected.label()
+              + " only ("
+              + reason
+              + "), and "
+              + demanded.label()
+              + " was demanded",
+          demanded == ConsistencyLevel.APPLICATION
+              ? "KubeVirt does not tell whether hooks ran in the guest: demand filesystem."
+              : "Repair the cause, or demand less: --consistency " + expected.label());
+    }
+
+    /// Claims have findings of their own; what else the graph misses makes the point poorer, but
+    /// never stops a backup.
+    private void reportGraph(ObjectGraph graph) {
+      for (Finding finding : graph.findings()) {
+        if (finding.about().kind().equals(Kinds.CLAIM.kind())
+            && finding.severity() == Finding.Severity.ERROR) {
+          continue;
+        }
+        switch (finding.severity()) {
+          case ERROR, WARNING ->
+              findings.warn(
+                  finding.about(),
+                  finding.message(),
+                  "See the whole graph: firn graph; the point will lack this object.");
+          case INFO -> findings.note(finding.about(), finding.message());
+        }
+      }
+    }
+
+    private void reportOtherRuns(String namespace, List<PlannedMachine> machines) {
+      Set<ObjectRef> mine = new LinkedHashSet<>();
+      machines.forEach(machine -> mine.add(MachineLock.refOf(machine.machine())));
+      cluster.objects().list(Kinds.CONFIG_MAP, namespace, RunMarks.SELECTOR).stream()
+          .flatMap(object -> MachineLock.read(object).stream())
+          .filter(lock -> mine.contains(lock.ref()))
+          .filter(lock -> lock.over(clock.instant()).isEmpty())
+          .forEach(lock ->
+              findings.stop(
+                  FailureCode.PRECONDITION_FAILED,
+                  lock.machine(),
+                  MachineLocks.heldText(lock),
+                  MachineLocks.HELD_GUIDANCE));
+    }
+
+    private void reportUnknownExclusions(List<NamespacePlan> plans) {
+      for (String claim : request.excludedClaims()) {
+        boolean known =
+            plans.stream()
+                .flatMap(plan -> plan.graph().claims().stream())
+                .map(use -> use.claim())
+                .anyMatch(
+                    c -> c.name().equals(claim) || (c.namespace() + "/" + c.name()).equals(claim));
+        if (!known) {
+          findings.warn(
+              ObjectRef.of(Kinds.CLAIM, "", claim),
+              "No machine of this backup has a claim " + claim + " to exclude",
+              "Check --exclude-volume; the claims are listed below the plan.");
+        }
+      }
+    }
   }
 }

@@ -1,0 +1,72 @@
+package io.firn.backup;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.firn.cluster.ClusterException;
+import io.firn.cluster.ClusterObjects;
+import io.firn.graph.ObjectLookup;
+import io.firn.graph.ObjectRef;
+import io.firn.graph.ResourceKind;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Answers a graph from lists of the cluster, each read once. What this user may not list is
+/// unreadable and not an error; anything else that the cluster says is a [ClusterException].
+///
+/// Thread-safe. One per look at the cluster: it never reads a list again.
+public final class ClusterLookup implements ObjectLookup {
+  private final ClusterObjects objects;
+  private final Map<Place, Answer> answers = new ConcurrentHashMap<>();
+
+  public ClusterLookup(ClusterObjects objects) {
+    this.objects = objects;
+  }
+
+  @Override
+  public List<ObjectNode> list(ResourceKind kind, String namespace) {
+    return switch (answer(kind, namespace)) {
+      case Answer.Listed(List<ObjectNode> found) -> found;
+      case Answer.Refused _ -> List.of();
+    };
+  }
+
+  @Override
+  public Optional<String> unreadable(ResourceKind kind, String namespace) {
+    return switch (answer(kind, namespace)) {
+      case Answer.Listed _ -> Optional.empty();
+      case Answer.Refused(String reason) -> Optional.of(reason);
+    };
+  }
+
+  /// The object of that name; empty where it is not there or cannot be read.
+  Optional<ObjectNode> find(ResourceKind kind, ObjectRef ref) {
+    return list(kind, ref.namespace()).stream()
+        .filter(object -> object.at("/metadata/name").asText().equals(ref.name()))
+        .findFirst();
+  }
+
+  private Answer answer(ResourceKind kind, String namespace) {
+    String where = kind.namespaced() ? namespace : "";
+    return answers.computeIfAbsent(new Place(kind, where), this::read);
+  }
+
+  private Answer read(Place place) {
+    try {
+      return new Answer.Listed(objects.list(place.kind(), place.namespace(), ""));
+    } catch (ClusterException e) {
+      if (e.code() == ClusterException.Code.FORBIDDEN) {
+        return new Answer.Refused(String.valueOf(e.getMessage()));
+      }
+      throw e;
+    }
+  }
+
+  private record Place(ResourceKind kind, String namespace) {}
+
+  private sealed interface Answer {
+    record Listed(List<ObjectNode> found) implements Answer {}
+
+    record Refused(String reason) implements Answer {}
+  }
+}

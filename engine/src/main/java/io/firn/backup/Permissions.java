@@ -1,0 +1,72 @@
+package io.firn.backup;
+
+import io.firn.cluster.ClusterObjects;
+import io.firn.failure.FailureCode;
+import io.firn.graph.Kinds;
+import io.firn.graph.ObjectRef;
+import io.firn.graph.ResourceKind;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Asks the cluster beforehand whether this user may do all that a backup does, so that nobody is
+/// frozen for a run that cannot end well.
+record Permissions(ClusterObjects objects, Findings findings) {
+  private static final ResourceKind SUBRESOURCES =
+      new ResourceKind(
+          "subresources.kubevirt.io",
+          "v1",
+          "VirtualMachineInstance",
+          "virtualmachineinstances",
+          true);
+  private static final List<ResourceKind> MADE =
+      List.of(Kinds.VOLUME_SNAPSHOT, Kinds.CLAIM, Kinds.JOB, Kinds.SECRET, Kinds.CONFIG_MAP);
+
+  void check(NamespacePlan plan) {
+    List<Right> rights = new ArrayList<>();
+    for (ResourceKind kind : plan.volumes().isEmpty() ? List.<ResourceKind>of() : MADE) {
+      rights.add(new Right("create", kind, ""));
+      rights.add(new Right("delete", kind, ""));
+    }
+    if (!plan.volumes().isEmpty()) {
+      rights.add(new Right("get", Kinds.POD, "log"));
+    }
+    boolean freezes =
+        plan.machines().stream().anyMatch(m -> m.quiesce() instanceof QuiescePlan.Freeze);
+    if (freezes) {
+      rights.add(new Right("update", SUBRESOURCES, "freeze"));
+      rights.add(new Right("update", SUBRESOURCES, "unfreeze"));
+    }
+    List<Right> refused =
+        Parallel.map(rights, 8, right -> new Answer(right, allowed(right, plan.namespace())))
+            .stream()
+            .filter(answer -> !answer.allowed())
+            .map(Answer::right)
+            .toList();
+    refused.forEach(right -> report(right, plan.namespace()));
+  }
+
+  private boolean allowed(Right right, String namespace) {
+    return objects.allowed(right.verb(), right.kind(), right.subresource(), namespace);
+  }
+
+  private void report(Right right, String namespace) {
+    findings.stop(
+        FailureCode.CLUSTER_FORBIDDEN,
+        ObjectRef.of(Kinds.NAMESPACE, "", namespace),
+        "This user may not " + right.text() + " in namespace " + namespace,
+        "Ask for a role with the verb " + right.verb() + " on " + right.resource() + ".");
+  }
+
+  private record Answer(Right right, boolean allowed) {}
+
+  private record Right(String verb, ResourceKind kind, String subresource) {
+    String resource() {
+      String plural = subresource.isEmpty() ? kind.plural() : kind.plural() + "/" + subresource;
+      return kind.apiGroup().isEmpty() ? plural : plural + "." + kind.apiGroup();
+    }
+
+    String text() {
+      return verb + " " + resource();
+    }
+  }
+}

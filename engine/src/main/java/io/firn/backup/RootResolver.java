@@ -1,0 +1,153 @@
+package io.firn.backup;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.firn.cluster.ClusterObjects;
+import io.firn.failure.FailureCode;
+import io.firn.graph.Kinds;
+import io.firn.graph.ObjectRef;
+import io.firn.graph.ResourceKind;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedSet;
+
+/// Finds the machines that a request means. An instance or VM that something else in the cluster
+/// owns is backed up as what owns it, because it could not come back alone.
+record RootResolver(ClusterObjects objects, ClusterLookup lookup, Findings findings) {
+  private static final List<ResourceKind> ROOTS =
+      List.of(Kinds.VIRTUAL_MACHINE, Kinds.INSTANCE, Kinds.REPLICA_SET, Kinds.POOL);
+
+  SequencedSet<ObjectRef> resolve(List<Selection> selections) {
+    SequencedSet<ObjectRef> roots = new LinkedHashSet<>();
+    for (Selection selection : selections) {
+      switch (selection) {
+        case Selection.Named(ObjectRef root) -> named(root).ifPresent(roots::add);
+        case Selection.Labelled(String namespace, String selector) ->
+            roots.addAll(labelled(namespace, selector));
+        case Selection.All(String namespace) -> roots.addAll(all(namespace));
+      }
+    }
+    return roots;
+  }
+
+  private Optional<ObjectRef> named(ObjectRef root) {
+    Optional<ResourceKind> kind =
+        ROOTS.stream()
+            .filter(k -> k.kind().equals(root.kind()) && k.apiGroup().equals(root.apiGroup()))
+            .findFirst();
+    if (kind.isEmpty()) {
+      findings.stop(
+          FailureCode.KIND_NOT_SUPPORTED,
+          root,
+          root + " cannot be backed up: it is no machine",
+          "Name a vm, vmi, vmirs or vmpool.");
+      return Optional.empty();
+    }
+    Optional<String> refused = lookup.unreadable(kind.get(), root.namespace());
+    if (refused.isPresent()) {
+      findings.stop(
+          FailureCode.CLUSTER_FORBIDDEN,
+          root,
+          root + " cannot be read: " + refused.get(),
+          "Ask for the right to list " + kind.get().plural() + " in " + root.namespace() + ".");
+      return Optional.empty();
+    }
+    Optional<ObjectNode> object = lookup.find(kind.get(), root);
+    if (object.isEmpty()) {
+      absent(kind.get(), root);
+    }
+    return object.map(o -> owner(root, o));
+  }
+
+  private void absent(ResourceKind kind, ObjectRef root) {
+    if (objects.served(kind.apiGroup(), kind.kind()).isEmpty()) {
+      findings.stop(
+          FailureCode.KIND_NOT_SUPPORTED,
+          root,
+          "This cluster does not serve " + kind.plural() + "." + kind.apiGroup(),
+          "Check the context: is KubeVirt installed in this cluster?");
+    } else if (objects.get(ObjectRef.of(Kinds.NAMESPACE, "", root.namespace())).isEmpty()) {
+      findings.stop(
+          FailureCode.OBJECT_NOT_FOUND,
+          root,
+          "The namespace " + root.namespace() + " does not exist",
+          "Check -n and --context.");
+    } else {
+      findings.stop(
+          FailureCode.OBJECT_NOT_FOUND,
+          root,
+          root + " does not exist",
+          "See what there is: kubectl get " + kind.plural() + " -n " + root.namespace());
+    }
+  }
+
+  private List<ObjectRef> labelled(String namespace, String selector) {
+    List<ObjectRef> roots =
+        objects.list(Kinds.VIRTUAL_MACHINE, namespace, selector).stream()
+            .map(vm -> owner(ObjectRef.of(vm), vm))
+            .toList();
+    if (roots.isEmpty()) {
+      nothing(namespace, "with the labels " + selector);
+    }
+    return roots;
+  }
+
+  private List<ObjectRef> all(String namespace) {
+    List<ObjectRef> roots =
+        ROOTS.stream()
+            .flatMap(kind -> lookup.list(kind, namespace).stream())
+            .filter(object -> owningRoot(object).isEmpty())
+            .map(object -> ObjectRef.of(object))
+            .toList();
+    if (roots.isEmpty()) {
+      nothing(namespace, "of any kind");
+    }
+    return roots;
+  }
+
+  private void nothing(String namespace, String which) {
+    findings.stop(
+        FailureCode.OBJECT_NOT_FOUND,
+        ObjectRef.of(Kinds.NAMESPACE, "", namespace),
+        "There is no machine "
+            + which
+            + (namespace.isEmpty() ? " in any namespace" : " in namespace " + namespace),
+        "See what there is: kubectl get vm" + (namespace.isEmpty() ? " -A" : " -n " + namespace));
+  }
+
+  private ObjectRef owner(ObjectRef root, ObjectNode object) {
+    Optional<ObjectRef> owner = owningRoot(object);
+    if (owner.isEmpty()) {
+      return root;
+    }
+    findings.note(root, root + " belongs to " + owner.get() + ", which is backed up in its place");
+    ResourceKind kind = Kinds.of(owner.get()).orElseThrow();
+    return lookup.find(kind, owner.get()).map(o -> owner(owner.get(), o)).orElse(owner.get());
+  }
+
+  /// The machine, replica set or pool in the cluster that controls the object.
+  private Optional<ObjectRef> owningRoot(ObjectNode object) {
+    String namespace = object.at("/metadata/namespace").asText();
+    return controller(object)
+        .flatMap(owner ->
+            ROOTS.stream()
+                .filter(kind -> kind.kind().equals(owner.path("kind").asText()))
+                .map(kind -> ObjectRef.of(kind, namespace, owner.path("name").asText()))
+                .filter(this::known)
+                .findFirst());
+  }
+
+  private boolean known(ObjectRef ref) {
+    return Kinds.of(ref).flatMap(kind -> lookup.find(kind, ref)).isPresent();
+  }
+
+  static Optional<JsonNode> controller(ObjectNode object) {
+    for (JsonNode owner : object.at("/metadata/ownerReferences")) {
+      if (owner.path("controller").asBoolean()) {
+        return Optional.of(owner);
+      }
+    }
+    return Optional.empty();
+  }
+}
