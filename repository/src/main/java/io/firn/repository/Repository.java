@@ -1,43 +1,112 @@
 package io.firn.repository;
 
+import io.firn.repository.RepositoryException.FailureCode;
 import io.firn.repository.backend.Backend;
+import io.firn.repository.backend.FileEntry;
+import io.firn.repository.backend.FileType;
+import io.firn.repository.blob.BlobLoader;
+import io.firn.repository.blob.BlobSaver;
+import io.firn.repository.blob.PackSaver;
+import io.firn.repository.config.RepositoryConfig;
+import io.firn.repository.index.BlobIndex;
+import io.firn.repository.index.IndexLoader;
+import io.firn.repository.index.IndexSaver;
+import io.firn.repository.key.OpenKey;
+import io.firn.repository.snapshot.SnapshotFile;
+import io.firn.repository.unpacked.UnpackedFiles;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 
 /// An open repository. Thread-safe. Errors are [RepositoryException].
 public final class Repository implements AutoCloseable {
-  private Repository() {}
+  private final Backend backend;
+  private final RepositoryOptions options;
+  private final OpenKey key;
+  private final RepositoryConfig config;
+  private final UnpackedFiles files;
+
+  Repository(Backend backend, RepositoryOptions options, OpenKey key, RepositoryConfig config) {
+    this.backend = backend;
+    this.options = options;
+    this.key = key;
+    this.config = config;
+    this.files = new UnpackedFiles(backend, key.master());
+  }
 
   /// Makes a new repository; `ALREADY_EXISTS` where one is.
   public static Repository init(Backend backend, Password password) {
-    throw new UnsupportedOperationException("stub");
+    return init(backend, password, RepositoryOptions.DEFAULT);
+  }
+
+  public static Repository init(Backend backend, Password password, RepositoryOptions options) {
+    RepositoryOpening opening = new RepositoryOpening(backend, options);
+    opening.init(password);
+    return opening.open(password);
   }
 
   /// Opens: `ABSENT`, `NOT_A_REPOSITORY`, `UNSUPPORTED_VERSION`, `WRONG_PASSWORD` say why not.
   public static Repository open(Backend backend, Password password) {
-    throw new UnsupportedOperationException("stub");
+    return open(backend, password, RepositoryOptions.DEFAULT);
+  }
+
+  public static Repository open(Backend backend, Password password, RepositoryOptions options) {
+    return new RepositoryOpening(backend, options).open(password);
   }
 
   /// The repository's ID: 64 hex digits from its config.
   public String id() {
-    throw new UnsupportedOperationException("stub");
+    return config.id();
   }
 
   /// All snapshots, oldest first. Unreadable ones are `CORRUPT` and named.
   public List<StoredSnapshot> snapshots() {
-    throw new UnsupportedOperationException("stub");
+    List<StoredSnapshot> snapshots = new ArrayList<>();
+    try {
+      for (FileEntry file : backend.list(FileType.SNAPSHOT)) {
+        snapshots.add(snapshot(SnapshotId.of(file.handle().name())));
+      }
+    } catch (IOException e) {
+      throw BackendErrors.failed("could not list snapshots in", backend, "snapshots", e);
+    }
+    snapshots.sort(Comparator.comparing(stored -> stored.snapshot().time()));
+    return List.copyOf(snapshots);
   }
 
   /// A reader over the index as it is now.
   public RepositoryReader reader() {
-    throw new UnsupportedOperationException("stub");
+    BlobIndex index = new IndexLoader(backend, files).load();
+    return new RepositoryReader(new BlobLoader(backend, key.master(), index));
   }
 
   /// A writer under a shared lock that is refreshed until the writer is closed; `LOCKED` where an
   /// exclusive lock is held.
   public RepositoryWriter writer() {
-    throw new UnsupportedOperationException("stub");
+    BlobIndex index = new IndexLoader(backend, files).load();
+    IndexSaver indexSaver = new IndexSaver(files, index, options.clock());
+    PackSaver packs = new PackSaver(backend, key.master(), indexSaver, options.packSizeBytes());
+    BlobSaver saver = new BlobSaver(key.master(), options.compressionLevel(), index, packs);
+    return new RepositoryWriter(saver, files);
+  }
+
+  private StoredSnapshot snapshot(SnapshotId id) {
+    byte[] json = files.load(FileType.SNAPSHOT, id.digest());
+    try {
+      return new StoredSnapshot(id, SnapshotFile.decode(json));
+    } catch (IOException e) {
+      throw new RepositoryException(
+          FailureCode.CORRUPT,
+          "snapshots/%s in %s is damaged: %s. Run a check."
+              .formatted(id, backend.location(), e.getMessage()),
+          Map.of("file", "snapshots/" + id),
+          e);
+    }
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    backend.close();
+  }
 }

@@ -1,34 +1,78 @@
 package io.firn.repository;
 
+import io.firn.repository.RepositoryException.FailureCode;
+import io.firn.repository.blob.BlobLoader;
+import io.firn.repository.disk.BlobOffsets;
+import io.firn.repository.disk.DiskReads;
+import io.firn.repository.disk.DiskRestorer;
+import io.firn.repository.pack.BlobType;
+import io.firn.repository.tree.TreeDecoder;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Map;
 import java.util.Optional;
 
 /// Reads trees, files and disks. Thread-safe.
 public final class RepositoryReader {
-  RepositoryReader() {}
+  private final BlobLoader loader;
+
+  RepositoryReader(BlobLoader loader) {
+    this.loader = loader;
+  }
 
   public Tree tree(TreeId id) {
-    throw new UnsupportedOperationException("stub");
+    byte[] json = loader.load(BlobType.TREE, new BlobId(id.digest()));
+    try {
+      return TreeDecoder.decode(json);
+    } catch (IOException e) {
+      throw new RepositoryException(
+          FailureCode.CORRUPT,
+          "tree %s is no tree: %s. Run a check.".formatted(id, e.getMessage()),
+          Map.of("blob", id.toString()),
+          e);
+    }
   }
 
   /// The node at a path such as `/shop/manifest.json` below a root tree.
   public Optional<Node> find(TreeId root, String path) {
-    throw new UnsupportedOperationException("stub");
+    TreeId folder = root;
+    Optional<Node> found = Optional.empty();
+    for (String name : path.split("/")) {
+      if (name.isEmpty()) {
+        continue;
+      }
+      if (found.isPresent()) {
+        if (found.get().subtree().isEmpty()) {
+          return Optional.empty();
+        }
+        folder = found.get().subtree().get();
+      }
+      found = tree(folder).find(name);
+      if (found.isEmpty()) {
+        return found;
+      }
+    }
+    return found;
   }
 
   /// A whole file, for small ones.
   public byte[] readFile(Node file) {
-    throw new UnsupportedOperationException("stub");
+    StoredDisk disk = disk(file);
+    ByteBuffer content = ByteBuffer.allocate(Math.toIntExact(disk.sizeBytes()));
+    disk.read(0, content);
+    return content.array();
   }
 
   /// A stored disk for reads at any offset.
   public StoredDisk disk(Node file) {
-    throw new UnsupportedOperationException("stub");
+    return new StoredDisk(new DiskReads(BlobOffsets.of(file, loader), loader));
   }
 
   /// Writes a disk back, several blocks in flight; every blob's hash is checked before its bytes
   /// are handed on (`CORRUPT` names blob and pack). `blockSizeBytes` is the one of [DiskOutcome].
   public RestoreOutcome restoreDisk(
       Node file, DiskTarget target, int blockSizeBytes, int workers, TransferListener listener) {
-    throw new UnsupportedOperationException("stub");
+    BlobOffsets blobs = BlobOffsets.of(file, loader);
+    return new DiskRestorer(loader, blobs, target, blockSizeBytes, workers, listener).restore();
   }
 }

@@ -1,45 +1,78 @@
 package io.firn.repository;
 
+import io.firn.repository.backend.FileType;
+import io.firn.repository.blob.BlobEncoder;
+import io.firn.repository.blob.BlobSaver;
+import io.firn.repository.crypto.Sha256;
+import io.firn.repository.disk.DiskWriter;
+import io.firn.repository.pack.BlobType;
+import io.firn.repository.snapshot.SnapshotFile;
+import io.firn.repository.tree.TreeSaver;
+import io.firn.repository.unpacked.UnpackedFiles;
 import java.util.List;
 
 /// Adds to a repository under a shared lock. Order of durability: packs, then index, then snapshot
 /// (format notes 1.11); what a killed writer leaves is unreferenced and harmless, and is found
 /// again by the next one.
 ///
-/// Thread-safe: several disks may be written at once.
+/// Thread-safe: several disks may be written at once. After a failure it accepts nothing more.
 public final class RepositoryWriter implements AutoCloseable {
-  RepositoryWriter() {}
+  /// Small files are cut, so that no blob is larger than restic likes to hold in memory.
+  private static final int FILE_PIECE_BYTES = 1 << 20;
+
+  private final BlobSaver saver;
+  private final UnpackedFiles files;
+
+  RepositoryWriter(BlobSaver saver, UnpackedFiles files) {
+    this.saver = saver;
+    this.files = files;
+  }
 
   public DiskOutcome writeDisk(DiskSource source, DiskOptions options, TransferListener listener) {
-    throw new UnsupportedOperationException("stub");
+    return new DiskWriter(saver, source, options, listener).write();
   }
 
   /// Stores a small file (manifest, definition).
   public StoredFile writeFile(byte[] content) {
-    throw new UnsupportedOperationException("stub");
+    int pieces = Math.ceilDiv(content.length, FILE_PIECE_BYTES);
+    byte[] ids = new byte[32 * pieces];
+    Sha256 sha = new Sha256();
+    try (BlobEncoder encoder = saver.newEncoder()) {
+      for (int piece = 0; piece < pieces; piece++) {
+        int offset = piece * FILE_PIECE_BYTES;
+        int length = Math.min(FILE_PIECE_BYTES, content.length - offset);
+        BlobId id = new BlobId(sha.digest(content, offset, length));
+        id.digest().copyTo(ids, 32 * piece);
+        saver.save(BlobType.DATA, id, content, offset, length, encoder);
+      }
+    }
+    return new StoredFile(new BlobList(ids), content.length);
   }
 
   /// Stores a folder; nodes may come in any order.
   public TreeId writeTree(List<Node> nodes) {
-    throw new UnsupportedOperationException("stub");
+    return new TreeSaver(saver).save(nodes);
   }
 
   /// Makes all that was written durable and findable (packs, then index).
   public void flush() {
-    throw new UnsupportedOperationException("stub");
+    saver.flush();
   }
 
   /// Flushes, then writes the snapshot: from here on the point exists.
   public SnapshotId writeSnapshot(Snapshot snapshot) {
-    throw new UnsupportedOperationException("stub");
+    flush();
+    return new SnapshotId(files.save(FileType.SNAPSHOT, SnapshotFile.encode(snapshot)));
   }
 
   /// Bytes added so far by this writer, as stored.
   public long bytesStored() {
-    throw new UnsupportedOperationException("stub");
+    return saver.bytesStored();
   }
 
   /// Releases the lock. Does not flush.
   @Override
-  public void close() {}
+  public void close() {
+    saver.close();
+  }
 }

@@ -1,17 +1,23 @@
 package io.firn.repository;
 
+import io.firn.repository.disk.DiskReads;
 import java.nio.ByteBuffer;
 
 /// A disk in the repository that can be read at any offset. Thread-safe.
 public final class StoredDisk {
-  StoredDisk() {}
+  private final DiskReads reads;
 
-  public long sizeBytes() {
-    throw new UnsupportedOperationException("stub");
+  StoredDisk(DiskReads reads) {
+    this.reads = reads;
   }
 
-  /// Fills `target` from `offsetBytes`; the range is within the size.
+  public long sizeBytes() {
+    return reads.sizeBytes();
+  }
+
+  /// Fills `target` from `offsetBytes`; the range is within the size. `CORRUPT` names the blob and
+  /// the pack that are damaged.
   public void read(long offsetBytes, ByteBuffer target) {
-    throw new UnsupportedOperationException("stub");
+    reads.read(offsetBytes, target);
   }
 }

@@ -15,6 +15,9 @@ public interface Backend extends AutoCloseable {
   /// Creates what a new repository needs (folders, say). Idempotent.
   void create() throws IOException;
 
+  /// Whether there is anything at this place, a repository or not.
+  boolean exists() throws IOException;
+
   /// Saves a whole file durably: once this returns, a crash does not lose it and every reader sees
   /// it whole.
   void save(FileHandle handle, ByteBuffer... content) throws IOException;

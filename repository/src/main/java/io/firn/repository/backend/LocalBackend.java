@@ -1,0 +1,229 @@
+package io.firn.repository.backend;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/// A repository in a local folder, laid out as restic does it (format notes 1.1): packs in 256
+/// folders by the first two digits of their names. A file is written under a temporary name,
+/// synced, made read-only, renamed, and its folder synced. Thread-safe.
+public final class LocalBackend implements Backend {
+  private static final Pattern NAME = Pattern.compile("[0-9a-f]{64}");
+
+  private final Path root;
+
+  /// Touches nothing yet.
+  public LocalBackend(Path root) {
+    this.root = root.toAbsolutePath().normalize();
+  }
+
+  @Override
+  public void create() throws IOException {
+    try {
+      Files.createDirectories(root);
+      for (FileType type : FileType.values()) {
+        if (type != FileType.CONFIG) {
+          Files.createDirectories(root.resolve(type.folder()));
+        }
+      }
+      for (int i = 0; i < 256; i++) {
+        Files.createDirectories(packFolder(HexFormat.of().toHexDigits((byte) i)));
+      }
+    } catch (IOException e) {
+      throw LocalErrors.classify(e, root);
+    }
+  }
+
+  /// An empty folder counts as nothing.
+  @Override
+  public boolean exists() throws IOException {
+    try {
+      return Files.exists(root) && (!Files.isDirectory(root) || !children(root).isEmpty());
+    } catch (IOException e) {
+      throw LocalErrors.classify(e, root);
+    }
+  }
+
+  @Override
+  public void save(FileHandle handle, ByteBuffer... content) throws IOException {
+    Path target = path(handle);
+    Path temporary =
+        target.resolveSibling(
+            target.getFileName() + "-tmp-" + ThreadLocalRandom.current().nextLong(Long.MAX_VALUE));
+    try {
+      if (Files.exists(target)) {
+        throw new FileAlreadyExistsException(target.toString());
+      }
+      try {
+        write(temporary, content);
+        Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+      } finally {
+        Files.deleteIfExists(temporary);
+      }
+      sync(folder(target));
+    } catch (IOException e) {
+      throw LocalErrors.classify(e, root);
+    }
+  }
+
+  @Override
+  public byte[] load(FileHandle handle) throws IOException {
+    try {
+      return Files.readAllBytes(path(handle));
+    } catch (IOException e) {
+      throw LocalErrors.classify(e, root);
+    }
+  }
+
+  @Override
+  public void load(FileHandle handle, long offsetBytes, ByteBuffer target) throws IOException {
+    try (FileChannel file = FileChannel.open(path(handle), StandardOpenOption.READ)) {
+      long at = offsetBytes;
+      while (target.hasRemaining()) {
+        int read = file.read(target, at);
+        if (read < 0) {
+          throw new EOFException(handle + " has " + file.size() + " bytes");
+        }
+        at += read;
+      }
+    } catch (IOException e) {
+      throw LocalErrors.classify(e, root);
+    }
+  }
+
+  @Override
+  public List<FileEntry> list(FileType type) throws IOException {
+    List<FileEntry> found = new ArrayList<>();
+    try {
+      switch (type) {
+        case CONFIG -> addIfPresent(FileHandle.CONFIG, found);
+        case PACK -> {
+          for (Path folder : children(root.resolve(type.folder()))) {
+            if (Files.isDirectory(folder)) {
+              addFiles(type, folder, found);
+            }
+          }
+        }
+        case KEY, INDEX, SNAPSHOT, LOCK -> addFiles(type, root.resolve(type.folder()), found);
+      }
+    } catch (IOException e) {
+      throw LocalErrors.classify(e, root);
+    }
+    return found;
+  }
+
+  @Override
+  public long size(FileHandle handle) throws IOException {
+    try {
+      return Files.size(path(handle));
+    } catch (IOException e) {
+      throw LocalErrors.classify(e, root);
+    }
+  }
+
+  @Override
+  public void delete(FileHandle handle) throws IOException {
+    try {
+      Files.deleteIfExists(path(handle));
+    } catch (IOException e) {
+      throw LocalErrors.classify(e, root);
+    }
+  }
+
+  @Override
+  public String location() {
+    return root.toString();
+  }
+
+  @Override
+  public void close() {}
+
+  private void addFiles(FileType type, Path folder, List<FileEntry> found) throws IOException {
+    for (Path file : children(folder)) {
+      if (NAME.matcher(String.valueOf(file.getFileName())).matches()) {
+        addIfPresent(new FileHandle(type, String.valueOf(file.getFileName())), found);
+      }
+    }
+  }
+
+  /// A file may go between being listed and being looked at: another process removed its lock, say.
+  private void addIfPresent(FileHandle handle, List<FileEntry> found) throws IOException {
+    try {
+      BasicFileAttributes attributes =
+          Files.readAttributes(path(handle), BasicFileAttributes.class);
+      if (attributes.isRegularFile()) {
+        found.add(new FileEntry(handle, attributes.size()));
+      }
+    } catch (NoSuchFileException gone) {
+      return;
+    }
+  }
+
+  /// An absent folder is an empty one: object stores have no empty folders either.
+  private static List<Path> children(Path folder) throws IOException {
+    try (Stream<Path> children = Files.list(folder)) {
+      return children.toList();
+    } catch (NoSuchFileException absent) {
+      return List.of();
+    }
+  }
+
+  private static void write(Path file, ByteBuffer... content) throws IOException {
+    Files.createDirectories(folder(file));
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      for (ByteBuffer part : content) {
+        ByteBuffer rest = part.duplicate();
+        while (rest.hasRemaining()) {
+          channel.write(rest);
+        }
+      }
+      channel.force(true);
+    }
+    if (Files.getFileStore(file).supportsFileAttributeView("posix")) {
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--------"));
+    }
+  }
+
+  private static void sync(Path folder) throws IOException {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  private Path path(FileHandle handle) {
+    return switch (handle.type()) {
+      case CONFIG -> root.resolve(handle.name());
+      case PACK -> packFolder(handle.name().substring(0, 2)).resolve(handle.name());
+      case KEY, INDEX, SNAPSHOT, LOCK ->
+          root.resolve(handle.type().folder()).resolve(handle.name());
+    };
+  }
+
+  private Path packFolder(String firstDigits) {
+    return root.resolve(FileType.PACK.folder()).resolve(firstDigits);
+  }
+
+  private static Path folder(Path file) {
+    Path parent = file.getParent();
+    if (parent == null) {
+      throw new IllegalStateException("a file of a repository is always in a folder: " + file);
+    }
+    return parent;
+  }
+}

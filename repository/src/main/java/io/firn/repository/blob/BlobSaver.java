@@ -1,0 +1,77 @@
+package io.firn.repository.blob;
+
+import io.firn.repository.BlobId;
+import io.firn.repository.crypto.Envelope;
+import io.firn.repository.crypto.SecretKey;
+import io.firn.repository.index.BlobIndex;
+import io.firn.repository.pack.BlobType;
+
+/// Stores blobs that are not there yet: looks up, encodes, hands on to the packs. Thread-safe; each
+/// thread brings its own [BlobEncoder].
+public final class BlobSaver implements AutoCloseable {
+  private final SecretKey key;
+  private final int level;
+  private final BlobIndex index;
+  private final PackSaver packs;
+
+  public BlobSaver(SecretKey key, int level, BlobIndex index, PackSaver packs) {
+    this.key = key;
+    this.level = level;
+    this.index = index;
+    this.packs = packs;
+  }
+
+  public BlobEncoder newEncoder() {
+    return new BlobEncoder(key, level);
+  }
+
+  /// Stores a blob whose ID is known. Returns the bytes that it took, 0 where it was there.
+  public long save(
+      BlobType type, BlobId id, byte[] plain, int offset, int length, BlobEncoder encoder) {
+    packs.requireSound();
+    if (!index.claim(type, id)) {
+      return 0;
+    }
+    try {
+      encoder.encode(type, plain, offset, length);
+      packs.add(type, id, encoder.sealed(), encoder.sealedBytes(), encoder.plainBytes());
+      return encoder.sealedBytes();
+    } catch (RuntimeException | Error e) {
+      // Claimed and never stored: nobody may refer to it, so nothing more may be written.
+      packs.poison(e);
+      throw e;
+    }
+  }
+
+  /// Stores a blob that is compressed already.
+  public void saveCompressed(BlobType type, BlobId id, byte[] compressed, long plainBytes) {
+    packs.requireSound();
+    if (index.claim(type, id)) {
+      byte[] sealed = new Envelope(key).seal(compressed);
+      try {
+        packs.add(type, id, sealed, sealed.length, plainBytes);
+      } catch (RuntimeException | Error e) {
+        packs.poison(e);
+        throw e;
+      }
+    }
+  }
+
+  public boolean known(BlobType type, BlobId id) {
+    return index.find(type, id).isPresent();
+  }
+
+  /// Makes all blobs durable, then findable.
+  public void flush() {
+    packs.flush();
+  }
+
+  public long bytesStored() {
+    return packs.bytesStored();
+  }
+
+  @Override
+  public void close() {
+    packs.close();
+  }
+}

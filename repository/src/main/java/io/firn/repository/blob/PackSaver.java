@@ -1,0 +1,196 @@
+package io.firn.repository.blob;
+
+import io.firn.repository.BackendErrors;
+import io.firn.repository.BlobId;
+import io.firn.repository.PackId;
+import io.firn.repository.RepositoryException;
+import io.firn.repository.RepositoryException.FailureCode;
+import io.firn.repository.backend.Backend;
+import io.firn.repository.backend.FileHandle;
+import io.firn.repository.backend.FileType;
+import io.firn.repository.crypto.Envelope;
+import io.firn.repository.crypto.SecretKey;
+import io.firn.repository.crypto.Sha256;
+import io.firn.repository.index.IndexSaver;
+import io.firn.repository.index.IndexedPack;
+import io.firn.repository.pack.BlobType;
+import io.firn.repository.pack.PackBuffer;
+import io.firn.repository.pack.PackEntry;
+import io.firn.repository.pack.PackHeader;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.FileAlreadyExistsException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// Fills packs in the order in which blobs come, one open pack for data and one for trees, and
+/// saves full ones in the background. Memory is bounded: a fixed number of pack buffers, and
+/// whoever needs one more waits.
+///
+/// After the first failure nothing is accepted any more: blobs that others count on as stored may
+/// be lost. Thread-safe.
+public final class PackSaver implements AutoCloseable {
+  private static final int BUFFERS = 4;
+  private static final int UPLOADS = 2;
+
+  private final Backend backend;
+  private final SecretKey key;
+  private final IndexSaver index;
+  private final int packBytes;
+  private final AtomicLong stored = new AtomicLong();
+  private final ExecutorService uploads =
+      Executors.newFixedThreadPool(
+          UPLOADS, Thread.ofPlatform().daemon().name("firn-pack-", 0).factory());
+
+  private final Map<BlobType, PackBuffer> open = new EnumMap<>(BlobType.class);
+  private final Deque<PackBuffer> spare = new ArrayDeque<>();
+  private int buffersMade;
+  private int uploading;
+  private @Nullable Throwable failure;
+
+  public PackSaver(Backend backend, SecretKey key, IndexSaver index, int packBytes) {
+    this.backend = backend;
+    this.key = key;
+    this.index = index;
+    this.packBytes = packBytes;
+  }
+
+  /// Adds a stored blob to the open pack of its type; copies it.
+  void add(BlobType type, BlobId id, byte[] sealed, int lengthBytes, long plainBytes) {
+    synchronized (this) {
+      requireSound();
+      PackBuffer pack = open.get(type);
+      if (pack != null && !pack.takes(lengthBytes)) {
+        open.remove(type);
+        upload(pack);
+        pack = null;
+      }
+      if (pack == null) {
+        pack = open.computeIfAbsent(type, t -> freeBuffer());
+      }
+      pack.append(type, id, sealed, lengthBytes, plainBytes);
+    }
+    stored.addAndGet(lengthBytes);
+  }
+
+  /// Saves the open packs, waits for all, writes the index.
+  void flush() {
+    synchronized (this) {
+      requireSound();
+      open.values().forEach(this::upload);
+      open.clear();
+      awaitWhile(() -> uploading > 0);
+      requireSound();
+    }
+    index.flush();
+  }
+
+  /// Fails if anything has failed before.
+  synchronized void requireSound() {
+    if (failure instanceof RepositoryException e) {
+      throw new RepositoryException(e.code(), String.valueOf(e.getMessage()), e.context(), e);
+    }
+    if (failure != null) {
+      throw new RepositoryException(
+          FailureCode.BACKEND,
+          "writing to %s failed before: %s. Start the write again."
+              .formatted(backend.location(), failure.getMessage()),
+          Map.of("location", backend.location()),
+          failure);
+    }
+  }
+
+  synchronized void poison(Throwable cause) {
+    if (failure == null) {
+      failure = cause;
+    }
+    notifyAll();
+  }
+
+  long bytesStored() {
+    return stored.get();
+  }
+
+  /// Stops; packs that are not saved yet are dropped.
+  @Override
+  public void close() {
+    uploads.shutdownNow();
+    boolean interrupted = Thread.interrupted();
+    uploads.close();
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private synchronized PackBuffer freeBuffer() {
+    awaitWhile(() -> spare.isEmpty() && buffersMade == BUFFERS && failure == null);
+    requireSound();
+    if (!spare.isEmpty()) {
+      return spare.pop();
+    }
+    buffersMade++;
+    return new PackBuffer(packBytes);
+  }
+
+  private synchronized void upload(PackBuffer pack) {
+    uploading++;
+    uploads.execute(() -> uploadNow(pack));
+  }
+
+  private void uploadNow(PackBuffer pack) {
+    try {
+      save(pack);
+    } catch (RuntimeException | Error e) {
+      // The edge of a thread: whoever writes next is told.
+      poison(e);
+    } finally {
+      pack.clear();
+      synchronized (this) {
+        spare.push(pack);
+        uploading--;
+        notifyAll();
+      }
+    }
+  }
+
+  private void save(PackBuffer pack) {
+    List<PackEntry> entries = pack.entries();
+    ByteBuffer blobs = pack.blobs();
+    ByteBuffer trailer = ByteBuffer.wrap(PackHeader.encode(entries, new Envelope(key)));
+    PackId id = new PackId(new Sha256().digest(blobs, trailer));
+    FileHandle handle = new FileHandle(FileType.PACK, id.toString());
+    try {
+      backend.save(handle, blobs, trailer);
+    } catch (FileAlreadyExistsException same) {
+      throw new IllegalStateException("two packs with fresh random bytes are equal: " + id, same);
+    } catch (IOException e) {
+      throw BackendErrors.saving(backend, handle, e);
+    }
+    stored.addAndGet(trailer.capacity());
+    index.saved(new IndexedPack(id, entries));
+  }
+
+  /// Waits with the monitor held until the condition is gone.
+  private synchronized void awaitWhile(BooleanSupplier condition) {
+    try {
+      while (condition.getAsBoolean()) {
+        wait();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new RepositoryException(
+          FailureCode.BACKEND,
+          "interrupted while writing to " + backend.location() + ". Start the write again.",
+          Map.of("location", backend.location()),
+          e);
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package io.firn.repository.disk;
+
+import io.firn.repository.BlobId;
+import io.firn.repository.BlobList;
+import io.firn.repository.Digest;
+import io.firn.repository.DiskOptions;
+import io.firn.repository.DiskOutcome;
+import io.firn.repository.DiskSource;
+import io.firn.repository.RepositoryException;
+import io.firn.repository.RepositoryException.FailureCode;
+import io.firn.repository.StoredFile;
+import io.firn.repository.TransferListener;
+import io.firn.repository.blob.BlobEncoder;
+import io.firn.repository.blob.BlobSaver;
+import io.firn.repository.crypto.Sha256;
+import io.firn.repository.pack.BlobType;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// Stores one disk in fixed blocks: workers take blocks in order, skip holes and zeros, hash, and
+/// save what is new. Memory: a few buffers a worker and 32 bytes a block.
+public final class DiskWriter {
+  private final BlobSaver saver;
+  private final DiskSource source;
+  private final TransferListener listener;
+  private final int workers;
+  private final int blockBytes;
+  private final BlockHashes hashes;
+  private final AtomicLong bytesRead = new AtomicLong();
+  private final AtomicLong bytesData = new AtomicLong();
+  private final AtomicLong bytesNew = new AtomicLong();
+  private final AtomicLong bytesStored = new AtomicLong();
+
+  public DiskWriter(
+      BlobSaver saver, DiskSource source, DiskOptions options, TransferListener listener) {
+    this.saver = saver;
+    this.source = source;
+    this.listener = listener;
+    this.workers = options.workers();
+    this.blockBytes = BlockSize.resolve(options.blockSizeBytes(), source.sizeBytes());
+    this.hashes = new BlockHashes(source.sizeBytes(), blockBytes);
+  }
+
+  public DiskOutcome write() {
+    try {
+      BlockCursor cursor = new BlockCursor(source.dataRanges(), blockBytes);
+      Workers.run("firn-disk", workers, running -> work(cursor, running));
+    } catch (IOException e) {
+      throw new RepositoryException(
+          FailureCode.BACKEND,
+          "could not read the disk: %s. Check the volume and start again."
+              .formatted(e.getMessage()),
+          Map.of(),
+          e);
+    }
+    Digest digest = hashes.digest();
+    StoredFile file = new StoredFile(content(), source.sizeBytes());
+    listener.progress(source.sizeBytes(), source.sizeBytes(), bytesStored.get());
+    return new DiskOutcome(
+        file,
+        blockBytes,
+        digest,
+        bytesRead.get(),
+        source.sizeBytes() - bytesData.get(),
+        bytesNew.get(),
+        bytesStored.get());
+  }
+
+  private void work(BlockCursor cursor, Workers running) throws IOException {
+    byte[] block = new byte[blockBytes];
+    Sha256 sha = new Sha256();
+    try (BlobEncoder encoder = saver.newEncoder()) {
+      long next = cursor.next();
+      while (next >= 0 && !running.stopped()) {
+        store((int) next, block, sha, encoder);
+        next = cursor.next();
+      }
+    }
+  }
+
+  private void store(int number, byte[] block, Sha256 sha, BlobEncoder encoder) throws IOException {
+    int length = hashes.length(number);
+    long offset = (long) number * blockBytes;
+    source.read(offset, ByteBuffer.wrap(block, 0, length));
+    bytesRead.addAndGet(length);
+    if (!Zeros.only(block, 0, length)) {
+      bytesData.addAndGet(length);
+      BlobId id = new BlobId(hashes.set(number, block, length, sha));
+      save(id, block, length, encoder);
+    }
+    listener.progress(offset + length, source.sizeBytes(), bytesStored.get());
+  }
+
+  /// Zero blobs are ordinary blobs to every other reader, so they are stored, too.
+  private BlobList content() {
+    Set<Integer> zeroSizes = new TreeSet<>();
+    BlobList content = hashes.intoContent(zeroSizes);
+    if (!zeroSizes.isEmpty()) {
+      byte[] zeros = new byte[zeroSizes.stream().mapToInt(size -> size).max().orElse(0)];
+      try (BlobEncoder encoder = saver.newEncoder()) {
+        zeroSizes.forEach(size -> save(Zeros.id(size), zeros, size, encoder));
+      }
+    }
+    return content;
+  }
+
+  private void save(BlobId id, byte[] bytes, int length, BlobEncoder encoder) {
+    long stored = saver.save(BlobType.DATA, id, bytes, 0, length, encoder);
+    if (stored > 0) {
+      bytesNew.addAndGet(length);
+      bytesStored.addAndGet(stored);
+    }
+  }
+}

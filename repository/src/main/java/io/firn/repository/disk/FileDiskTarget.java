@@ -1,0 +1,74 @@
+package io.firn.repository.disk;
+
+import io.firn.repository.DiskTarget;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// A raw disk that is written to a file or a block device. Thread-safe.
+public final class FileDiskTarget implements DiskTarget {
+  private final Path path;
+  private final RandomAccessFile file;
+  private final FileChannel channel;
+  private final boolean exact;
+
+  private FileDiskTarget(Path path, boolean exact) throws IOException {
+    this.path = path;
+    this.exact = exact;
+    this.file = new RandomAccessFile(path.toFile(), "rw");
+    this.channel = file.getChannel();
+  }
+
+  /// A file that becomes exactly as large as the disk; made if absent.
+  public static FileDiskTarget create(Path path) throws IOException {
+    return new FileDiskTarget(path, true);
+  }
+
+  /// An existing file or block device, which keeps its size and must be large enough.
+  public static FileDiskTarget open(Path path) throws IOException {
+    if (!Files.exists(path)) {
+      throw new java.nio.file.NoSuchFileException(path.toString());
+    }
+    return new FileDiskTarget(path, false);
+  }
+
+  @Override
+  public void begin(long sizeBytes) throws IOException {
+    long size = exact ? sizeBytes : channel.size();
+    if (size < sizeBytes) {
+      throw new IOException("%s has %d bytes, the disk needs %d".formatted(path, size, sizeBytes));
+    }
+    if (Files.isRegularFile(path)) {
+      file.setLength(0);
+      file.setLength(size);
+    }
+  }
+
+  @Override
+  public void write(long offsetBytes, ByteBuffer source) throws IOException {
+    long at = offsetBytes;
+    while (source.hasRemaining()) {
+      at += channel.write(source, at);
+    }
+  }
+
+  @Override
+  public void zero(long offsetBytes, long lengthBytes) throws IOException {
+    if (!Files.isRegularFile(path)) {
+      write(offsetBytes, ByteBuffer.allocate(Math.toIntExact(lengthBytes)));
+    }
+  }
+
+  @Override
+  public void finish() throws IOException {
+    channel.force(true);
+  }
+
+  @Override
+  public void close() throws IOException {
+    file.close();
+  }
+}

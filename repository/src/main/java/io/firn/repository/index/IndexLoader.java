@@ -1,0 +1,49 @@
+package io.firn.repository.index;
+
+import io.firn.repository.BackendErrors;
+import io.firn.repository.Digest;
+import io.firn.repository.RepositoryException;
+import io.firn.repository.RepositoryException.FailureCode;
+import io.firn.repository.backend.Backend;
+import io.firn.repository.backend.FileEntry;
+import io.firn.repository.backend.FileType;
+import io.firn.repository.unpacked.UnpackedFiles;
+import java.io.IOException;
+import java.util.Map;
+
+/// Reads all index files into memory.
+public final class IndexLoader {
+  private final Backend backend;
+  private final UnpackedFiles files;
+
+  public IndexLoader(Backend backend, UnpackedFiles files) {
+    this.backend = backend;
+    this.files = files;
+  }
+
+  public BlobIndex load() {
+    BlobIndex index = new BlobIndex();
+    try {
+      for (FileEntry file : backend.list(FileType.INDEX)) {
+        load(Digest.of(file.handle().name()), index);
+      }
+    } catch (IOException e) {
+      throw BackendErrors.failed("could not list indexes in", backend, "index", e);
+    }
+    return index;
+  }
+
+  private void load(Digest name, BlobIndex index) {
+    byte[] json = files.load(FileType.INDEX, name);
+    try {
+      IndexFile.decode(json, index::add);
+    } catch (IOException e) {
+      throw new RepositoryException(
+          FailureCode.CORRUPT,
+          "index/%s in %s is damaged: %s. Rebuild it with 'restic repair index'."
+              .formatted(name, backend.location(), e.getMessage()),
+          Map.of("file", "index/" + name),
+          e);
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package io.firn.repository.index;
+
+import io.firn.repository.backend.FileType;
+import io.firn.repository.unpacked.UnpackedFiles;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Lists saved packs in index files: at the end, and every so often on the way, so that a writer
+/// that is killed leaves most of its work where the next one finds it. Thread-safe.
+public final class IndexSaver {
+  /// restic's own limit, which keeps an index file below 8 MiB.
+  private static final int MAX_BLOBS = 50_000;
+
+  private static final int MAX_PACKS = 64;
+  private static final Duration MAX_AGE = Duration.ofMinutes(5);
+
+  private final UnpackedFiles files;
+  private final BlobIndex index;
+  private final InstantSource clock;
+  private final List<IndexedPack> waiting = new ArrayList<>();
+  private int waitingBlobs;
+  private Instant lastFlush;
+
+  public IndexSaver(UnpackedFiles files, BlobIndex index, InstantSource clock) {
+    this.files = files;
+    this.index = index;
+    this.clock = clock;
+    this.lastFlush = clock.instant();
+  }
+
+  /// The pack is durable: its blobs can be found from now on.
+  public synchronized void saved(IndexedPack pack) {
+    index.add(pack);
+    waiting.add(pack);
+    waitingBlobs += pack.entries().size();
+    boolean due = clock.instant().isAfter(lastFlush.plus(MAX_AGE));
+    if (due || waitingBlobs >= MAX_BLOBS || waiting.size() >= MAX_PACKS) {
+      flush();
+    }
+  }
+
+  public synchronized void flush() {
+    if (!waiting.isEmpty()) {
+      files.save(FileType.INDEX, IndexFile.encode(waiting));
+      waiting.clear();
+      waitingBlobs = 0;
+    }
+    lastFlush = clock.instant();
+  }
+}

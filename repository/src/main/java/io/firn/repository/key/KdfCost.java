@@ -1,0 +1,19 @@
+package io.firn.repository.key;
+
+/// What scrypt costs: `n` (a power of two), `r` and `p`. Memory is 128 · n · r bytes.
+public record KdfCost(int n, int r, int p) {
+  /// 32 MiB and about 150 ms: what restic's calibration arrives at on ordinary machines.
+  public static final KdfCost DEFAULT = new KdfCost(32768, 8, 1);
+
+  /// More than this is refused when read from a key file: it would be an attack on our memory.
+  private static final long MAX_MEMORY_BYTES = 1L << 30;
+
+  public KdfCost {
+    if (n < 2 || Integer.bitCount(n) != 1 || r < 1 || p < 1 || p > 64) {
+      throw new IllegalArgumentException("not scrypt parameters: " + n + ", " + r + ", " + p);
+    }
+    if (128L * n * r > MAX_MEMORY_BYTES) {
+      throw new IllegalArgumentException("scrypt parameters ask for more than 1 GiB of memory");
+    }
+  }
+}

@@ -1,0 +1,140 @@
+package io.firn.repository.key;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.firn.repository.Password;
+import io.firn.repository.crypto.AuthenticationException;
+import io.firn.repository.crypto.Envelope;
+import io.firn.repository.crypto.SecretKey;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.Base64;
+import org.bouncycastle.crypto.generators.SCrypt;
+import org.bouncycastle.util.Strings;
+
+/// One key file: plain JSON that wraps the master key with a password (format notes 1.3). `salt`
+/// and `data`, the wrapped key, are base64.
+record KeyFile(
+    Instant created, String username, String hostname, KdfCost cost, String salt, String data) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int SALT_BYTES = 64;
+
+  static KeyFile wrap(
+      SecretKey master, Password password, KdfCost cost, KeyOwner owner, SecureRandom random) {
+    byte[] salt = new byte[SALT_BYTES];
+    random.nextBytes(salt);
+    byte[] plain = masterJson(master);
+    byte[] sealed = new Envelope(derive(password, salt, cost)).seal(plain);
+    Arrays.fill(plain, (byte) 0);
+    return new KeyFile(
+        owner.created(), owner.username(), owner.hostname(), cost, base64(salt), base64(sealed));
+  }
+
+  /// The master key; a wrong password is an [AuthenticationException].
+  SecretKey unwrap(Password password) throws AuthenticationException, IOException {
+    byte[] plain = new Envelope(derive(password, bytes(salt), cost)).open(bytes(data));
+    JsonNode json = JSON.readTree(plain);
+    Arrays.fill(plain, (byte) 0);
+    byte[] key = new byte[SecretKey.BYTES];
+    part(json.path("encrypt"), key, 0, 32);
+    part(json.path("mac").path("k"), key, 32, 16);
+    part(json.path("mac").path("r"), key, 48, 16);
+    return new SecretKey(key);
+  }
+
+  /// Fails where the bytes are not a key file of scrypt.
+  static KeyFile parse(byte[] bytes) throws IOException {
+    JsonNode json = JSON.readTree(bytes);
+    if (!json.path("kdf").asText().equals("scrypt")) {
+      throw new IOException("its key derivation is not scrypt");
+    }
+    try {
+      KdfCost cost =
+          new KdfCost(json.path("N").asInt(), json.path("r").asInt(), json.path("p").asInt());
+      return new KeyFile(
+          OffsetDateTime.parse(json.path("created").asText()).toInstant(),
+          json.path("username").asText(),
+          json.path("hostname").asText(),
+          cost,
+          json.path("salt").asText(),
+          json.path("data").asText());
+    } catch (IllegalArgumentException | java.time.DateTimeException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  byte[] toBytes() {
+    ObjectNode json = JSON.createObjectNode();
+    json.put(
+        "created", DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(created.atOffset(ZoneOffset.UTC)));
+    json.put("username", username);
+    json.put("hostname", hostname);
+    json.put("kdf", "scrypt");
+    json.put("N", cost.n());
+    json.put("r", cost.r());
+    json.put("p", cost.p());
+    json.put("salt", salt);
+    json.put("data", data);
+    return bytes(json);
+  }
+
+  private static byte[] masterJson(SecretKey master) {
+    ObjectNode json = JSON.createObjectNode();
+    ObjectNode mac = json.putObject("mac");
+    mac.put("k", base64(master.macNonceKey()));
+    mac.put("r", base64(master.macMultiplier()));
+    json.put("encrypt", base64(master.encryption()));
+    return bytes(json);
+  }
+
+  private static byte[] bytes(ObjectNode json) {
+    try {
+      return JSON.writeValueAsBytes(json);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("JSON of plain strings could not be written", e);
+    }
+  }
+
+  private static String base64(byte[] bytes) {
+    return Base64.getEncoder().encodeToString(bytes);
+  }
+
+  private static byte[] bytes(String base64) throws IOException {
+    try {
+      return Base64.getDecoder().decode(base64);
+    } catch (IllegalArgumentException e) {
+      throw new IOException("its salt or data is not base64", e);
+    }
+  }
+
+  private static SecretKey derive(Password password, byte[] salt, KdfCost cost) {
+    char[] characters = password.characters();
+    byte[] secret = Strings.toUTF8ByteArray(characters);
+    byte[] derived = SCrypt.generate(secret, salt, cost.n(), cost.r(), cost.p(), SecretKey.BYTES);
+    SecretKey key = new SecretKey(derived);
+    Arrays.fill(characters, '\0');
+    Arrays.fill(secret, (byte) 0);
+    Arrays.fill(derived, (byte) 0);
+    return key;
+  }
+
+  private static void part(JsonNode value, byte[] key, int at, int length) throws IOException {
+    byte[] bytes = value.binaryValue();
+    if (bytes == null || bytes.length != length) {
+      throw new IOException("its master key is incomplete");
+    }
+    System.arraycopy(bytes, 0, key, at, length);
+  }
+
+  @Override
+  public String toString() {
+    return "KeyFile[" + username + "@" + hostname + ", " + created + "]";
+  }
+}

@@ -1,0 +1,68 @@
+package io.firn.repository.pack;
+
+import io.firn.repository.BlobId;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// A pack that is being filled in memory: its name is the hash of all of it, so none of it can be
+/// sent before all of it is known. Reusable. Not thread-safe.
+public final class PackBuffer {
+  /// More blobs than this would make headers and index entries long for one pack.
+  private static final int MAX_ENTRIES = 16_384;
+
+  private static final int FIRST_BYTES = 1 << 20;
+
+  private final int targetBytes;
+  private final List<PackEntry> entries = new ArrayList<>();
+  private byte[] bytes;
+  private int size;
+
+  public PackBuffer(int targetBytes) {
+    this.targetBytes = targetBytes;
+    this.bytes = new byte[Math.min(FIRST_BYTES, targetBytes)];
+  }
+
+  /// Whether a blob of that stored size belongs in here. An empty pack takes any.
+  public boolean takes(int lengthBytes) {
+    return entries.isEmpty()
+        || ((long) size + lengthBytes <= targetBytes && entries.size() < MAX_ENTRIES);
+  }
+
+  public void append(BlobType type, BlobId id, byte[] sealed, int lengthBytes, long plainBytes) {
+    reserve(lengthBytes);
+    System.arraycopy(sealed, 0, bytes, size, lengthBytes);
+    entries.add(new PackEntry(type, id, size, lengthBytes, plainBytes));
+    size += lengthBytes;
+  }
+
+  public boolean isEmpty() {
+    return entries.isEmpty();
+  }
+
+  public List<PackEntry> entries() {
+    return List.copyOf(entries);
+  }
+
+  /// The blobs, without the header. Valid until [#clear].
+  public ByteBuffer blobs() {
+    return ByteBuffer.wrap(bytes, 0, size);
+  }
+
+  public void clear() {
+    entries.clear();
+    size = 0;
+    if (bytes.length > targetBytes) {
+      bytes = new byte[targetBytes];
+    }
+  }
+
+  private void reserve(int lengthBytes) {
+    int needed = Math.addExact(size, lengthBytes);
+    if (needed > bytes.length) {
+      int doubled = (int) Math.min(2L * bytes.length, targetBytes);
+      bytes = Arrays.copyOf(bytes, Math.max(needed, doubled));
+    }
+  }
+}

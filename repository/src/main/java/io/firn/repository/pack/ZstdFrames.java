@@ -1,0 +1,28 @@
+package io.firn.repository.pack;
+
+import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+
+/// Whole zstd frames whose size need not be known.
+public final class ZstdFrames {
+  /// A frame that claims more is taken for damaged rather than believed.
+  private static final int MAX_BYTES = 1 << 30;
+
+  private ZstdFrames() {}
+
+  public static byte[] decompress(byte[] frame) throws IOException {
+    long size = Zstd.getFrameContentSize(frame);
+    if (size > MAX_BYTES) {
+      throw new IOException("it claims to unpack to " + size + " bytes");
+    }
+    try (ZstdInputStream in = new ZstdInputStream(new ByteArrayInputStream(frame))) {
+      byte[] plain = in.readNBytes(MAX_BYTES);
+      if (in.read() >= 0) {
+        throw new IOException("it unpacks to more than " + MAX_BYTES + " bytes");
+      }
+      return plain;
+    }
+  }
+}

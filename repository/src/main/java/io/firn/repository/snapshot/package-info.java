@@ -1,0 +1,5 @@
+/// Snapshot files (restic design, "Snapshots").
+@NullMarked
+package io.firn.repository.snapshot;
+
+import org.jspecify.annotations.NullMarked;
