@@ -86,6 +86,12 @@ public final class Kinds {
           "virtualmachineclusterpreferences");
   public static final ResourceKind VM_SNAPSHOT =
       in("snapshot.kubevirt.io", "v1beta1", "VirtualMachineSnapshot", "virtualmachinesnapshots");
+  public static final ResourceKind VM_SNAPSHOT_CONTENT =
+      in(
+          "snapshot.kubevirt.io",
+          "v1beta1",
+          "VirtualMachineSnapshotContent",
+          "virtualmachinesnapshotcontents");
   public static final ResourceKind VM_RESTORE =
       in("snapshot.kubevirt.io", "v1beta1", "VirtualMachineRestore", "virtualmachinerestores");
   public static final ResourceKind VM_CLONE =
@@ -149,6 +155,7 @@ public final class Kinds {
           PREFERENCE,
           CLUSTER_PREFERENCE,
           VM_SNAPSHOT,
+          VM_SNAPSHOT_CONTENT,
           VM_RESTORE,
           VM_CLONE,
           VM_EXPORT,

@@ -7,56 +7,85 @@ import io.firn.graph.Need;
 import io.firn.graph.ObjectRef;
 import io.firn.graph.Presence;
 import io.firn.graph.Relation;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
-/// Turns each node that is missing or could not be read into one finding, as bad as the strongest
-/// relation that leads to it.
+/// Turns nodes that are missing or could not be read into findings: one for each missing object, as
+/// bad as the worst relation that leads to it; one for each object that is required and could not
+/// be read; one for all others of a kind.
 final class Absences {
-  private Absences() {}
+  private final Draft draft;
+  private final Map<ObjectRef, List<Relation>> relations = new HashMap<>();
+
+  private Absences(Draft draft) {
+    this.draft = draft;
+    for (Relation relation : draft.relations()) {
+      relations.computeIfAbsent(relation.to(), _ -> new ArrayList<>()).add(relation);
+    }
+  }
 
   static void report(Draft draft) {
-    Map<ObjectRef, Relation> strongest = new HashMap<>();
-    for (Relation relation : draft.relations()) {
-      strongest.merge(relation.to(), relation, Absences::stronger);
-    }
+    new Absences(draft).report();
+  }
+
+  private void report() {
+    var unread = new UnreadKinds();
     for (GraphNode node : draft.nodes().values()) {
-      Optional<Relation> reason = Optional.ofNullable(strongest.get(node.ref()));
       switch (node.presence()) {
         case Presence.Present() -> {}
-        case Presence.Missing() -> reportMissing(node.ref(), reason, draft);
-        case Presence.Unknown(String why) ->
+        case Presence.Missing() -> draft.find(missing(node.ref()));
+        case Presence.Unknown(String why) when need(node.ref()) == Need.REQUIRED ->
             draft.find(
-                severity(reason) == Severity.INFO ? Severity.INFO : Severity.WARNING,
+                Severity.WARNING,
                 node.ref(),
-                node.ref() + " could not be read (" + why + ")" + namedBy(reason));
+                "%s could not be read (%s)%s".formatted(node.ref(), why, namedBy(node.ref())));
+        case Presence.Unknown(String why) -> unread.add(node.ref(), why);
       }
     }
+    unread.report(draft);
   }
 
-  private static void reportMissing(ObjectRef ref, Optional<Relation> reason, Draft draft) {
-    Finding explained = draft.absences().get(ref);
-    if (explained != null) {
-      draft.find(explained.severity(), ref, explained.message());
-    } else {
-      draft.find(severity(reason), ref, ref + " is missing" + namedBy(reason));
+  private Finding missing(ObjectRef ref) {
+    Finding worst = null;
+    for (Relation relation : relations.getOrDefault(ref, List.of())) {
+      Finding finding = draft.explainedAbsence(relation).orElseGet(() -> plain(relation));
+      if (worst == null || finding.severity().compareTo(worst.severity()) > 0) {
+        worst = finding;
+      }
     }
+    return worst == null ? new Finding(Severity.ERROR, ref, ref + " is missing") : worst;
   }
 
-  private static Relation stronger(Relation one, Relation other) {
-    return other.need().compareTo(one.need()) < 0 ? other : one;
+  private static Finding plain(Relation relation) {
+    return new Finding(
+        severity(relation.need()), relation.to(), relation.to() + " is missing" + named(relation));
   }
 
-  private static Severity severity(Optional<Relation> reason) {
-    return switch (reason.map(Relation::need).orElse(Need.REQUIRED)) {
+  private static Severity severity(Need need) {
+    return switch (need) {
       case REQUIRED -> Severity.ERROR;
       case OPTIONAL -> Severity.WARNING;
       case DERIVED, NEVER_RESTORE -> Severity.INFO;
     };
   }
 
-  private static String namedBy(Optional<Relation> reason) {
-    return reason.map(r -> "; " + r.from() + " names it at " + r.path()).orElse("");
+  private Need need(ObjectRef ref) {
+    return relations.getOrDefault(ref, List.of()).stream()
+        .map(Relation::need)
+        .min(Need::compareTo)
+        .orElse(Need.REQUIRED);
+  }
+
+  private String namedBy(ObjectRef ref) {
+    return relations.getOrDefault(ref, List.of()).stream()
+        .findFirst()
+        .map(Absences::named)
+        .orElse("");
+  }
+
+  private static String named(Relation relation) {
+    return "; " + relation.from() + " names it at " + relation.path();
   }
 }

@@ -70,6 +70,7 @@ final class BackendStorageLinks implements MachineLinks {
         machine.sibling(Kinds.CLAIM, StateClaims.LEGACY_PREFIX + machine.ref().name());
     draft.explainAbsence(
         Severity.ERROR,
+        machine.ref(),
         expected,
         "the claim with the TPM and EFI state of %s is missing: no claim has the label persistent-state-for=%s"
             .formatted(machine.ref(), machine.ref().name()));

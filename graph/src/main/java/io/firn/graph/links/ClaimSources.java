@@ -34,6 +34,7 @@ final class ClaimSources {
     if (isCollected(dataVolume, claim, draft)) {
       draft.explainAbsence(
           Severity.INFO,
+          slot.holder().ref(),
           dataVolume,
           dataVolume + " is gone, as old CDI removes what it has filled; " + claim + " is there");
       draft.link(slot.holder().ref(), dataVolume, Need.OPTIONAL, path);

@@ -25,13 +25,15 @@ import java.util.Set;
 /// node that is new and present waits in the frontier until the walk follows it; so cycles end. One
 /// per graph, one thread.
 final class Draft {
+  private record Edge(ObjectRef from, ObjectRef to) {}
+
   private final ObjectIndex index;
   private final Set<ObjectRef> roots;
   private final SequencedMap<ObjectRef, GraphNode> nodes = new LinkedHashMap<>();
   private final SequencedSet<Relation> relations = new LinkedHashSet<>();
   private final SequencedSet<ClaimUse> claims = new LinkedHashSet<>();
   private final SequencedSet<Finding> findings = new LinkedHashSet<>();
-  private final Map<ObjectRef, Finding> absences = new HashMap<>();
+  private final Map<Edge, Finding> absences = new HashMap<>();
   private final Deque<GraphNode> frontier = new ArrayDeque<>();
 
   Draft(ObjectIndex index, SequencedSet<ObjectRef> roots) {
@@ -66,10 +68,17 @@ final class Draft {
     findings.add(new Finding(severity, about, message));
   }
 
-  /// What it means should the object prove missing, in place of the usual words. The first
-  /// explanation of an object stays.
-  void explainAbsence(Severity severity, ObjectRef of, String message) {
-    absences.putIfAbsent(of, new Finding(severity, of, message));
+  void find(Finding finding) {
+    findings.add(finding);
+  }
+
+  /// What it means to `from` should `to` prove missing, in place of the usual words.
+  void explainAbsence(Severity severity, ObjectRef from, ObjectRef to, String message) {
+    absences.put(new Edge(from, to), new Finding(severity, to, message));
+  }
+
+  Optional<Finding> explainedAbsence(Relation relation) {
+    return Optional.ofNullable(absences.get(new Edge(relation.from(), relation.to())));
   }
 
   /// The next node to follow; empty when the graph is whole.
@@ -91,10 +100,6 @@ final class Draft {
 
   List<Finding> findings() {
     return List.copyOf(findings);
-  }
-
-  Map<ObjectRef, Finding> absences() {
-    return absences;
   }
 
   private void add(ObjectRef ref) {

@@ -38,6 +38,7 @@ final class InstancetypeLinks implements MachineLinks {
         .ifPresent(ref ->
             draft.explainAbsence(
                 Severity.INFO,
+                machine.ref(),
                 named,
                 named + " is gone; " + ref + " holds what " + machine.ref() + " needs"));
     draft.link(machine.ref(), named, Need.OPTIONAL, matcher.namePath(machine));

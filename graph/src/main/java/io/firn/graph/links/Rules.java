@@ -7,14 +7,38 @@ import java.util.List;
 final class Rules {
   static final List<Links> ALL =
       List.of(
+          new InstanceOwnership(),
+          new MachineState(),
+          new ReplicaSetLinks(),
+          new PoolLinks(),
           new InstanceLinks(),
           new LauncherPodLinks(),
           new InstancetypeLinks(),
           new AccessCredentialLinks(),
           new VolumeLinks(),
+          new PendingVolumeLinks(),
+          new DataVolumeTemplateLinks(),
+          new HotplugLinks(),
           new BackendStorageLinks(),
+          new NetworkLinks(),
+          new SidecarLinks(),
+          new KernelBootLinks(),
+          new ServiceAccountLinks(),
+          new ResourceClaimLinks(),
+          new SchedulingLinks(),
+          new ServiceLinks(),
+          new DataVolumeLinks(),
+          new DataSourceLinks(),
+          new ClaimLinks(),
+          new StorageClassLinks(),
+          new RoleLinks(),
           new StartRevisionLinks(),
-          new DataVolumeLinks());
+          new UtilityVolumeLinks(),
+          new DisruptionBudgetLinks(),
+          new MigrationLinks(),
+          new ActionLinks(),
+          new SnapshotContentLinks(),
+          new RunSnapshotLinks());
 
   private Rules() {}
 }

@@ -7,12 +7,14 @@ import io.firn.graph.GraphNode;
 import io.firn.graph.ObjectGraph;
 import io.firn.graph.ObjectLookup;
 import io.firn.graph.ObjectRef;
+import io.firn.graph.ResourceKind;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedSet;
 
 /// One walk from the roots along every rule until nothing new is found. Used once.
@@ -44,19 +46,19 @@ public final class Walk {
   }
 
   private void follow(ObjectRef ref, ObjectNode object) {
+    Optional<Machine> machine =
+        Machine.of(ref, object).filter(found -> Ownership.standsAlone(found, draft));
     for (Links links : Rules.ALL) {
       switch (links) {
-        case ObjectLinks rule -> {
-          if (rule.from().kind().equals(ref.kind())) {
-            rule.follow(ref, object, draft);
-          }
-        }
-        case MachineLinks rule ->
-            Machine.of(ref, object)
-                .filter(machine -> Ownership.standsAlone(machine, draft))
-                .ifPresent(machine -> rule.follow(machine, draft));
+        case ObjectLinks rule when isOf(ref, rule.from()) -> rule.follow(ref, object, draft);
+        case ObjectLinks _ -> {}
+        case MachineLinks rule -> machine.ifPresent(found -> rule.follow(found, draft));
       }
     }
+  }
+
+  private static boolean isOf(ObjectRef ref, ResourceKind kind) {
+    return kind.kind().equals(ref.kind()) && kind.apiGroup().equals(ref.apiGroup());
   }
 
   /// Machines in the order of discovery, each one's claims in spec order with its backend storage
