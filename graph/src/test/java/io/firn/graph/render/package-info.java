@@ -1,0 +1,4 @@
+@NullMarked
+package io.firn.graph.render;
+
+import org.jspecify.annotations.NullMarked;
