@@ -1,4 +1,4 @@
-/// One class per command. Parses, calls the engine, prints.
+/// The command line: [FirnCli] is the way in, a [Session] is the world that commands see.
 @NullMarked
 package io.firn.cli;
 

@@ -1,0 +1,66 @@
+package io.firn.cli.options;
+
+import io.firn.backup.Selection;
+import io.firn.cluster.Cluster;
+import io.firn.failure.Failure;
+import io.firn.failure.FailureCode;
+import io.firn.failure.FirnException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// Which machines: by name, by label, or all.
+public final class MachineSelection {
+  @Parameters(
+      paramLabel = "KIND/NAME",
+      arity = "0..*",
+      description =
+          "Machines, as KIND/NAME… or KIND NAME…; kinds: vm, vmi, vmirs, vmpool.")
+  private List<String> names = new ArrayList<>();
+
+  @Option(
+      names = {"-l", "--selector"},
+      paramLabel = "SELECTOR",
+      description = "All virtual machines with these labels, as in kubectl.")
+  private @Nullable String selector;
+
+  @Option(names = "--all", description = "Every machine of the namespace.")
+  private boolean all;
+
+  @Option(
+      names = {"-A", "--all-namespaces"},
+      description = "With -l or --all: in every namespace.")
+  private boolean allNamespaces;
+
+  /// What was selected; asks the cluster for nothing but its default namespace.
+  public List<Selection> selections(ClusterOptions options, Cluster cluster) {
+    boolean byRule = selector != null || all;
+    if (names.isEmpty() && !byRule) {
+      throw usage("no machine was named", "Give KIND/NAME (vm/orders-db), -l SELECTOR, or --all.");
+    }
+    if (!names.isEmpty() && byRule || selector != null && all) {
+      throw usage(
+          "names, -l and --all exclude one another", "Give only one of KIND/NAME, -l and --all.");
+    }
+    if (allNamespaces && (!byRule || options.namespace().isPresent())) {
+      throw usage("-A goes with -l or --all, and without -n", "Leave out -A or -n.");
+    }
+    String namespace = allNamespaces ? "" : options.namespace(cluster);
+    if (selector != null) {
+      return List.of(new Selection.Labelled(namespace, selector));
+    }
+    return all
+        ? List.of(new Selection.All(namespace))
+        : MachineNames.parse(names, namespace).stream()
+            .<Selection>map(Selection.Named::new)
+            .toList();
+  }
+
+  private static FirnException usage(String summary, String guidance) {
+    return new FirnException(
+        new Failure(FailureCode.USAGE, summary, guidance, Map.of(), false));
+  }
+}

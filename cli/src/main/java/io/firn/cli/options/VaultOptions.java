@@ -1,0 +1,88 @@
+package io.firn.cli.options;
+
+import io.firn.cli.Session;
+import io.firn.failure.Failure;
+import io.firn.failure.FailureCode;
+import io.firn.failure.FirnException;
+import io.firn.point.Backends;
+import io.firn.point.LocalBackends;
+import io.firn.point.Vault;
+import io.firn.point.VaultLocation;
+import io.firn.repository.Password;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// Which vault, and its password.
+public final class VaultOptions {
+  @Option(
+      names = "--vault",
+      paramLabel = "URL",
+      description =
+          "Vault: a folder, file:/path, nfs://server/path or pvc://namespace/claim;"
+              + " default: FIRN_VAULT.")
+  private @Nullable String vault;
+
+  @Option(
+      names = "--password-file",
+      paramLabel = "FILE",
+      description =
+          "File whose first line is the vault's password; default: FIRN_PASSWORD_FILE, then the"
+              + " password itself in FIRN_PASSWORD.")
+  private @Nullable Path passwordFile;
+
+  @Option(
+      names = "--vault-mount",
+      paramLabel = "DIR",
+      description = "Where an nfs: or pvc: vault is mounted on this machine.")
+  private @Nullable Path mount;
+
+  public VaultLocation location(Session session) {
+    String text = vault != null ? vault : session.environment().getOrDefault("FIRN_VAULT", "");
+    if (text.isBlank()) {
+      throw missing("no vault was named", "Give --vault URL, or set FIRN_VAULT.");
+    }
+    return VaultLocation.parse(text);
+  }
+
+  public Password password(Session session) {
+    return passwordSource(session).read(session);
+  }
+
+  /// How the vault is reached from here.
+  public Backends backends(Session session) {
+    return mount == null ? session.backends() : new LocalBackends(Optional.of(mount));
+  }
+
+  /// Opens the vault; the caller closes it.
+  public Vault open(Session session) {
+    VaultLocation location = location(session);
+    try (Password password = password(session)) {
+      return Vault.open(location, password, backends(session));
+    }
+  }
+
+  private PasswordSource passwordSource(Session session) {
+    Map<String, String> environment = session.environment();
+    if (passwordFile != null) {
+      return new PasswordSource.InFile(passwordFile);
+    }
+    String file = environment.getOrDefault("FIRN_PASSWORD_FILE", "");
+    if (!file.isBlank()) {
+      return new PasswordSource.InFile(Path.of(file));
+    }
+    if (!environment.getOrDefault("FIRN_PASSWORD", "").isEmpty()) {
+      return new PasswordSource.InEnvironment("FIRN_PASSWORD");
+    }
+    throw missing(
+        "no password for the vault was given",
+        "Give --password-file FILE, or set FIRN_PASSWORD_FILE or FIRN_PASSWORD.");
+  }
+
+  private static FirnException missing(String summary, String guidance) {
+    return new FirnException(
+        new Failure(FailureCode.USAGE, summary, guidance, Map.of(), false));
+  }
+}

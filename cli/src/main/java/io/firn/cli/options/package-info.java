@@ -1,0 +1,5 @@
+/// Options that several commands share, and what they mean.
+@NullMarked
+package io.firn.cli.options;
+
+import org.jspecify.annotations.NullMarked;
