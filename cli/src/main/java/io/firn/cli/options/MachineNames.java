@@ -19,7 +19,7 @@ final class MachineNames {
       MachineKind kind = kind(words.getFirst());
       for (String name : words.subList(1, words.size())) {
         if (name.contains("/")) {
-          throw usage(
+          throw UsageFailure.of(
               "'" + name + "' has a kind of its own after '" + words.getFirst() + "'",
               "Write KIND/NAME KIND/NAME, or KIND NAME NAME.");
         }
@@ -34,7 +34,7 @@ final class MachineNames {
   private static void slashed(List<ObjectRef> refs, String word, String namespace) {
     int slash = word.indexOf('/');
     if (slash < 0) {
-      throw usage(
+      throw UsageFailure.of(
           "'" + word + "' names no kind", "Write KIND/NAME, for a virtual machine vm/" + word + ".");
     }
     add(refs, kind(word.substring(0, slash)), namespace, word.substring(slash + 1));
@@ -43,7 +43,7 @@ final class MachineNames {
   private static void add(
       List<ObjectRef> refs, MachineKind kind, String namespace, String name) {
     if (name.isBlank() || name.contains("/")) {
-      throw usage("'" + name + "' is no object name", "Write KIND/NAME, as in vm/orders-db.");
+      throw UsageFailure.of("'" + name + "' is no object name", "Write KIND/NAME, as in vm/orders-db.");
     }
     ObjectRef ref = ObjectRef.of(kind.kind(), namespace, name);
     if (!refs.contains(ref)) {
@@ -62,10 +62,5 @@ final class MachineNames {
                         "Name one of " + MachineKind.choices() + ".",
                         Map.of("kind", word),
                         false)));
-  }
-
-  private static FirnException usage(String summary, String guidance) {
-    return new FirnException(
-        new Failure(FailureCode.USAGE, summary, guidance, Map.of(), false));
   }
 }

@@ -2,12 +2,8 @@ package io.firn.cli.options;
 
 import io.firn.backup.Selection;
 import io.firn.cluster.Cluster;
-import io.firn.failure.Failure;
-import io.firn.failure.FailureCode;
-import io.firn.failure.FirnException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -39,14 +35,14 @@ public final class MachineSelection {
   public List<Selection> selections(ClusterOptions options, Cluster cluster) {
     boolean byRule = selector != null || all;
     if (names.isEmpty() && !byRule) {
-      throw usage("no machine was named", "Give KIND/NAME (vm/orders-db), -l SELECTOR, or --all.");
+      throw UsageFailure.of("no machine was named", "Give KIND/NAME (vm/orders-db), -l SELECTOR, or --all.");
     }
     if (!names.isEmpty() && byRule || selector != null && all) {
-      throw usage(
+      throw UsageFailure.of(
           "names, -l and --all exclude one another", "Give only one of KIND/NAME, -l and --all.");
     }
     if (allNamespaces && (!byRule || options.namespace().isPresent())) {
-      throw usage("-A goes with -l or --all, and without -n", "Leave out -A or -n.");
+      throw UsageFailure.of("-A goes with -l or --all, and without -n", "Leave out -A or -n.");
     }
     String namespace = allNamespaces ? "" : options.namespace(cluster);
     if (selector != null) {
@@ -57,10 +53,5 @@ public final class MachineSelection {
         : MachineNames.parse(names, namespace).stream()
             .<Selection>map(Selection.Named::new)
             .toList();
-  }
-
-  private static FirnException usage(String summary, String guidance) {
-    return new FirnException(
-        new Failure(FailureCode.USAGE, summary, guidance, Map.of(), false));
   }
 }

@@ -1,9 +1,6 @@
 package io.firn.cli.options;
 
 import io.firn.cli.Session;
-import io.firn.failure.Failure;
-import io.firn.failure.FailureCode;
-import io.firn.failure.FirnException;
 import io.firn.point.Backends;
 import io.firn.point.LocalBackends;
 import io.firn.point.Vault;
@@ -42,7 +39,7 @@ public final class VaultOptions {
   public VaultLocation location(Session session) {
     String text = vault != null ? vault : session.environment().getOrDefault("FIRN_VAULT", "");
     if (text.isBlank()) {
-      throw missing("no vault was named", "Give --vault URL, or set FIRN_VAULT.");
+      throw UsageFailure.of("no vault was named", "Give --vault URL, or set FIRN_VAULT.");
     }
     return VaultLocation.parse(text);
   }
@@ -76,13 +73,8 @@ public final class VaultOptions {
     if (!environment.getOrDefault("FIRN_PASSWORD", "").isEmpty()) {
       return new PasswordSource.InEnvironment("FIRN_PASSWORD");
     }
-    throw missing(
+    throw UsageFailure.of(
         "no password for the vault was given",
         "Give --password-file FILE, or set FIRN_PASSWORD_FILE or FIRN_PASSWORD.");
-  }
-
-  private static FirnException missing(String summary, String guidance) {
-    return new FirnException(
-        new Failure(FailureCode.USAGE, summary, guidance, Map.of(), false));
   }
 }

@@ -1,0 +1,59 @@
+package io.firn.cli.command;
+
+import io.firn.cli.Session;
+import io.firn.cli.options.ClusterOptions;
+import io.firn.cli.options.OutputOptions;
+import io.firn.cli.options.UsageFailure;
+import io.firn.cli.output.DoctorText;
+import io.firn.cli.output.ExitCode;
+import io.firn.cluster.Cluster;
+import io.firn.doctor.CureReport;
+import io.firn.doctor.Doctor;
+import io.firn.doctor.DoctorReport;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `firn doctor`.
+@Command(
+    name = "doctor",
+    description =
+        "Remove what killed runs have left in the cluster, and thaw guests that nobody holds.",
+    sortOptions = false)
+public final class DoctorCommand implements Callable<Integer> {
+  private final Session session;
+
+  @Option(
+      names = {"-A", "--all-namespaces"},
+      description = "Look in every namespace.")
+  private boolean allNamespaces;
+
+  @Option(names = "--dry-run", description = "Only say what would be done.")
+  private boolean dryRun;
+
+  @Mixin private ClusterOptions clusters = new ClusterOptions();
+  @Mixin private OutputOptions output = new OutputOptions();
+
+  public DoctorCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    if (allNamespaces && clusters.namespace().isPresent()) {
+      throw UsageFailure.of("-A and -n exclude one another", "Leave out one of them.");
+    }
+    try (Cluster cluster = clusters.connect(session)) {
+      Doctor doctor = new Doctor(cluster, session.clock());
+      DoctorReport report = doctor.examine(allNamespaces ? "" : clusters.namespace(cluster));
+      if (dryRun) {
+        output.print(session, DoctorText.of(report));
+        return ExitCode.DONE;
+      }
+      CureReport cure = doctor.cure(report);
+      output.print(session, DoctorText.of(report, cure));
+      return cure.failed().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package io.firn.cli.command;
+
+import io.firn.cli.Session;
+import io.firn.cli.options.UsageFailure;
+import io.firn.mover.MoverTask;
+import io.firn.point.Domain;
+import io.firn.point.VaultLocation;
+import io.firn.repository.TreeId;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `firn mover restore`.
+@Command(
+    name = "restore",
+    description = "Write one disk back from the vault, sparse where the target can be.",
+    sortOptions = false)
+public final class MoverRestoreCommand implements Callable<Integer> {
+  private final Session session;
+
+  @Option(
+      names = "--tree",
+      paramLabel = "HEX",
+      required = true,
+      description = "The tree of the volume's folder, as 'firn mover backup' printed it.")
+  private String tree = "";
+
+  @Option(
+      names = "--target",
+      paramLabel = "PATH",
+      required = true,
+      description = "A block device, a raw file, or the folder of a Filesystem claim.")
+  private Path target = Path.of("");
+
+  @Mixin private MoverRun mover = new MoverRun();
+
+  public MoverRestoreCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    return mover.run(
+        session,
+        new MoverTask.Populate(
+            VaultLocation.parse(mover.vault()),
+            new Domain(mover.domain()),
+            treeId(),
+            target,
+            mover.workers()));
+  }
+
+  private TreeId treeId() {
+    try {
+      return TreeId.of(tree);
+    } catch (IllegalArgumentException e) {
+      throw UsageFailure.of(
+          "'" + tree + "' is no tree ID: " + e.getMessage(),
+          "Give the 64 hex digits that 'firn mover backup' printed as \"tree\".");
+    }
+  }
+}

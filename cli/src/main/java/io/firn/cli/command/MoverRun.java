@@ -1,0 +1,106 @@
+package io.firn.cli.command;
+
+import io.firn.cli.Session;
+import io.firn.cli.options.PasswordSource;
+import io.firn.cli.options.UsageFailure;
+import io.firn.cli.output.ExitCode;
+import io.firn.failure.FirnException;
+import io.firn.mover.Mover;
+import io.firn.mover.MoverResult;
+import io.firn.mover.MoverResultJson;
+import io.firn.mover.MoverTask;
+import io.firn.mover.ProgressLines;
+import io.firn.point.LocalBackends;
+import io.firn.repository.Password;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// What both movers have in common: the password, the result file, progress as JSON lines on
+/// standard output.
+final class MoverRun {
+  @Option(
+      names = "--password-file",
+      paramLabel = "FILE",
+      required = true,
+      description = "File whose first line is the vault's password.")
+  private Path passwordFile = Path.of("");
+
+  @Option(
+      names = "--result",
+      paramLabel = "FILE",
+      description =
+          "Where the result goes as JSON (in a pod: its termination message); default: standard"
+              + " output.")
+  private @Nullable Path result;
+
+  @Option(
+      names = "--vault",
+      paramLabel = "DIR",
+      required = true,
+      description = "Folder of the vault.")
+  private String vault = "";
+
+  @Option(
+      names = "--domain",
+      paramLabel = "NAME",
+      required = true,
+      description = "Folder of the repository in the vault: the namespace.")
+  private String domain = "";
+
+  @Option(
+      names = "--workers",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Threads; default: one for each processor.")
+  private int workers;
+
+  String vault() {
+    return vault;
+  }
+
+  String domain() {
+    return domain;
+  }
+
+  int workers() {
+    return workers;
+  }
+
+  /// Runs the task and leaves its result where it was asked for.
+  int run(Session session, MoverTask task) {
+    MoverResult outcome;
+    try (Password password = new PasswordSource.InFile(passwordFile).read(session)) {
+      Mover mover = new Mover(new LocalBackends(Optional.empty()));
+      outcome =
+          mover.run(task, password, new ProgressLines(session.terminal().out(), session.clock()));
+    } catch (FirnException e) {
+      outcome = new MoverResult.Failed(e.failure());
+    }
+    leave(session, MoverResultJson.write(outcome));
+    return switch (outcome) {
+      case MoverResult.Exported _, MoverResult.Populated _ -> ExitCode.DONE;
+      case MoverResult.Failed(var failure) -> {
+        session.terminal().err().println("error: " + failure.summary());
+        yield ExitCode.of(failure.code());
+      }
+    };
+  }
+
+  private void leave(Session session, String json) {
+    if (result == null) {
+      session.terminal().out().println(json);
+      return;
+    }
+    try {
+      Files.writeString(result, json);
+    } catch (IOException e) {
+      throw UsageFailure.of(
+          "the result cannot be written to " + result + ": " + e.getMessage(),
+          "Name a file in a folder that exists and can be written.");
+    }
+  }
+}

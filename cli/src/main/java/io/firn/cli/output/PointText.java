@@ -1,0 +1,62 @@
+package io.firn.cli.output;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.firn.point.PointSummary;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// Points in lists. Stateless.
+public final class PointText {
+  private static final int MOST_NAMES = 3;
+
+  private PointText() {}
+
+  public static Table table(List<PointSummary> points, Instant now) {
+    return new Table(
+        List.of("POINT", "NAMESPACE", "MACHINES", "LEVEL", "SIZE", "STORED", "CLUSTER", "AGE"),
+        points.stream().map(point -> row(point, now)).toList());
+  }
+
+  public static ObjectNode document(PointSummary point) {
+    ObjectNode document = JsonNodeFactory.instance.objectNode();
+    document.put("point", point.name().value());
+    document.put("domain", point.domain().name());
+    document.put("namespace", point.namespace());
+    document.put("snapshot", point.snapshot().toString());
+    document.put("time", point.time().toString());
+    document.put("cluster", point.cluster());
+    document.put("level", point.level().label());
+    document.put("run", point.run());
+    document.put("sizeBytes", point.sizeBytes());
+    document.put("storedBytes", point.storedBytes());
+    ArrayNode machines = document.putArray("machines");
+    point.machines().forEach(ref -> machines.add(References.document(ref)));
+    return document;
+  }
+
+  private static List<String> row(PointSummary point, Instant now) {
+    return List.of(
+        point.name().value(),
+        point.namespace(),
+        machines(point),
+        point.level().label(),
+        Human.bytes(point.sizeBytes()),
+        Human.bytes(point.storedBytes()),
+        point.cluster(),
+        Human.age(Duration.between(point.time(), now)));
+  }
+
+  private static String machines(PointSummary point) {
+    String names =
+        point.machines().stream()
+            .limit(MOST_NAMES)
+            .map(References::shortName)
+            .collect(Collectors.joining(","));
+    int more = point.machines().size() - MOST_NAMES;
+    return more > 0 ? names + " and " + more + " more" : names;
+  }
+}
