@@ -48,8 +48,7 @@ record FailureHandler(Session session)
     session
         .terminal()
         .err()
-        .print(
-            json ? FailurePrinter.json(failure, thrown) : FailurePrinter.text(failure, thrown));
+        .print(json ? FailurePrinter.json(failure, thrown) : FailurePrinter.text(failure, thrown));
     if (!session.environment().getOrDefault("FIRN_DEBUG", "").isEmpty()) {
       thrown.printStackTrace(session.terminal().err());
     }

@@ -6,11 +6,14 @@ import io.firn.cli.command.DoctorCommand;
 import io.firn.cli.command.MoverCommand;
 import io.firn.cli.command.PointCommand;
 import io.firn.cli.command.PointsCommand;
+import io.firn.cli.command.RestoreCommand;
 import io.firn.cli.command.RootCommand;
 import io.firn.cli.command.VaultCommand;
+import io.firn.cli.command.VerifyCommand;
 import io.firn.cli.command.VersionCommand;
 import io.firn.cli.output.ExitCode;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -53,8 +56,8 @@ public final class FirnCli {
     root.setCaseInsensitiveEnumValuesAllowed(true);
     root.setUsageHelpWidth(WIDTH);
     root.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
-    root.setOut(new PrintWriter(session.terminal().out(), true));
-    root.setErr(new PrintWriter(session.terminal().err(), true));
+    root.setOut(new PrintWriter(session.terminal().out(), true, StandardCharsets.UTF_8));
+    root.setErr(new PrintWriter(session.terminal().err(), true, StandardCharsets.UTF_8));
     return root;
   }
 
@@ -63,10 +66,12 @@ public final class FirnCli {
     return List.of(
         new BackupCommand(session),
         new PointsCommand(session),
-        new PointCommand(session),
-        new VaultCommand(session),
+        PointCommand.with(session),
+        VaultCommand.with(session),
+        new RestoreCommand(session),
+        new VerifyCommand(session),
         new DoctorCommand(session),
-        new MoverCommand(session),
+        MoverCommand.with(session),
         new VersionCommand(session));
   }
 }

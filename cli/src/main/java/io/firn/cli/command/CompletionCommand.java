@@ -14,10 +14,7 @@ import picocli.CommandLine.Parameters;
     name = "completion",
     description = "Print a completion script for a shell.",
     footerHeading = "%nTo use it now:%n",
-    footer = {
-      "  bash   source <(firn completion bash)",
-      "  zsh    source <(firn completion zsh)"
-    })
+    footer = {"  bash   source <(firn completion bash)", "  zsh    source <(firn completion zsh)"})
 public final class CompletionCommand implements Callable<Integer> {
   private final Session session;
   private final CommandLine root;

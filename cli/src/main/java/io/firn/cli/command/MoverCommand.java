@@ -3,7 +3,6 @@ package io.firn.cli.command;
 import io.firn.cli.Session;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 
 /// `firn mover backup|restore`.
 @Command(
@@ -15,9 +14,9 @@ import picocli.CommandLine.Model.CommandSpec;
     })
 public final class MoverCommand extends Subcommands {
 
-  /// As a spec: subcommands that need the session cannot be named in the annotation.
+  /// With its subcommands, which need the session and so cannot be named in the annotation.
   public static CommandLine with(Session session) {
-    return new CommandLine(CommandSpec.forAnnotatedObject(new MoverCommand()))
+    return new CommandLine(new MoverCommand())
         .addSubcommand(new MoverBackupCommand(session))
         .addSubcommand(new MoverRestoreCommand(session));
   }

@@ -34,6 +34,13 @@ public final class MoverRestoreCommand implements Callable<Integer> {
       description = "A block device, a raw file, or the folder of a Filesystem claim.")
   private Path target = Path.of("");
 
+  @Option(
+      names = "--block-size",
+      paramLabel = "BYTES",
+      defaultValue = "0",
+      description = "The block size of the digest at capture; default: that of the disk's size.")
+  private int blockSize;
+
   @Mixin private MoverRun mover = new MoverRun();
 
   public MoverRestoreCommand(Session session) {
@@ -49,6 +56,7 @@ public final class MoverRestoreCommand implements Callable<Integer> {
             new Domain(mover.domain()),
             treeId(),
             target,
+            blockSize,
             mover.workers()));
   }
 

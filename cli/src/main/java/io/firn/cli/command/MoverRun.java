@@ -1,7 +1,6 @@
 package io.firn.cli.command;
 
 import io.firn.cli.Session;
-import io.firn.cli.options.PasswordSource;
 import io.firn.cli.options.UsageFailure;
 import io.firn.cli.output.ExitCode;
 import io.firn.failure.FirnException;
@@ -11,6 +10,7 @@ import io.firn.mover.MoverResultJson;
 import io.firn.mover.MoverTask;
 import io.firn.mover.ProgressLines;
 import io.firn.point.LocalBackends;
+import io.firn.point.PasswordFile;
 import io.firn.repository.Password;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -73,7 +73,7 @@ final class MoverRun {
   /// Runs the task and leaves its result where it was asked for.
   int run(Session session, MoverTask task) {
     MoverResult outcome;
-    try (Password password = new PasswordSource.InFile(passwordFile).read(session)) {
+    try (Password password = PasswordFile.read(passwordFile)) {
       Mover mover = new Mover(new LocalBackends(Optional.empty()));
       outcome =
           mover.run(task, password, new ProgressLines(session.terminal().out(), session.clock()));

@@ -5,7 +5,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /// A command that only groups others: alone, it is a mistake.
-abstract class Subcommands implements Runnable {
+public abstract class Subcommands implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override

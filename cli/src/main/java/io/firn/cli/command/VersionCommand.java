@@ -14,9 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /// `firn version`.
-@Command(
-    name = "version",
-    description = "Print the versions of Firn, of its points, and of Java.")
+@Command(name = "version", description = "Print the versions of Firn, of its points, and of Java.")
 public final class VersionCommand implements Callable<Integer> {
   private final Session session;
   @Mixin private OutputOptions output = new OutputOptions();

@@ -35,15 +35,16 @@ final class MachineNames {
     int slash = word.indexOf('/');
     if (slash < 0) {
       throw UsageFailure.of(
-          "'" + word + "' names no kind", "Write KIND/NAME, for a virtual machine vm/" + word + ".");
+          "'" + word + "' names no kind",
+          "Write KIND/NAME, for a virtual machine vm/" + word + ".");
     }
     add(refs, kind(word.substring(0, slash)), namespace, word.substring(slash + 1));
   }
 
-  private static void add(
-      List<ObjectRef> refs, MachineKind kind, String namespace, String name) {
+  private static void add(List<ObjectRef> refs, MachineKind kind, String namespace, String name) {
     if (name.isBlank() || name.contains("/")) {
-      throw UsageFailure.of("'" + name + "' is no object name", "Write KIND/NAME, as in vm/orders-db.");
+      throw UsageFailure.of(
+          "'" + name + "' is no object name", "Write KIND/NAME, as in vm/orders-db.");
     }
     ObjectRef ref = ObjectRef.of(kind.kind(), namespace, name);
     if (!refs.contains(ref)) {
@@ -53,14 +54,13 @@ final class MachineNames {
 
   private static MachineKind kind(String word) {
     return MachineKind.of(word)
-        .orElseThrow(
-            () ->
-                new FirnException(
-                    new Failure(
-                        FailureCode.KIND_NOT_SUPPORTED,
-                        "'" + word + "' is no kind that Firn backs up",
-                        "Name one of " + MachineKind.choices() + ".",
-                        Map.of("kind", word),
-                        false)));
+        .orElseThrow(() ->
+            new FirnException(
+                new Failure(
+                    FailureCode.KIND_NOT_SUPPORTED,
+                    "'" + word + "' is no kind that Firn backs up",
+                    "Name one of " + MachineKind.choices() + ".",
+                    Map.of("kind", word),
+                    false)));
   }
 }

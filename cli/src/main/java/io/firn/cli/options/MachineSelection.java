@@ -13,8 +13,7 @@ public final class MachineSelection {
   @Parameters(
       paramLabel = "KIND/NAME",
       arity = "0..*",
-      description =
-          "Machines, as KIND/NAME… or KIND NAME…; kinds: vm, vmi, vmirs, vmpool.")
+      description = "Machines, as KIND/NAME… or KIND NAME…; kinds: vm, vmi, vmirs, vmpool.")
   private List<String> names = new ArrayList<>();
 
   @Option(
@@ -35,9 +34,10 @@ public final class MachineSelection {
   public List<Selection> selections(ClusterOptions options, Cluster cluster) {
     boolean byRule = selector != null || all;
     if (names.isEmpty() && !byRule) {
-      throw UsageFailure.of("no machine was named", "Give KIND/NAME (vm/orders-db), -l SELECTOR, or --all.");
+      throw UsageFailure.of(
+          "no machine was named", "Give KIND/NAME (vm/orders-db), -l SELECTOR, or --all.");
     }
-    if (!names.isEmpty() && byRule || selector != null && all) {
+    if ((!names.isEmpty() && byRule) || (selector != null && all)) {
       throw UsageFailure.of(
           "names, -l and --all exclude one another", "Give only one of KIND/NAME, -l and --all.");
     }

@@ -10,7 +10,6 @@ public final class UsageFailure {
   private UsageFailure() {}
 
   public static FirnException of(String summary, String guidance) {
-    return new FirnException(
-        new Failure(FailureCode.USAGE, summary, guidance, Map.of(), false));
+    return new FirnException(new Failure(FailureCode.USAGE, summary, guidance, Map.of(), false));
   }
 }

@@ -3,6 +3,7 @@ package io.firn.cli.options;
 import io.firn.cli.Session;
 import io.firn.point.Backends;
 import io.firn.point.LocalBackends;
+import io.firn.point.PasswordFile;
 import io.firn.point.Vault;
 import io.firn.point.VaultLocation;
 import io.firn.repository.Password;
@@ -44,8 +45,23 @@ public final class VaultOptions {
     return VaultLocation.parse(text);
   }
 
+  /// From the file, else from the environment; the caller closes it.
   public Password password(Session session) {
-    return passwordSource(session).read(session);
+    Map<String, String> environment = session.environment();
+    if (passwordFile != null) {
+      return PasswordFile.read(passwordFile);
+    }
+    String file = environment.getOrDefault("FIRN_PASSWORD_FILE", "");
+    if (!file.isBlank()) {
+      return PasswordFile.read(Path.of(file));
+    }
+    String password = environment.getOrDefault("FIRN_PASSWORD", "");
+    if (password.isEmpty()) {
+      throw UsageFailure.of(
+          "no password for the vault was given",
+          "Give --password-file FILE, or set FIRN_PASSWORD_FILE or FIRN_PASSWORD.");
+    }
+    return new Password(password.toCharArray());
   }
 
   /// How the vault is reached from here.
@@ -59,22 +75,5 @@ public final class VaultOptions {
     try (Password password = password(session)) {
       return Vault.open(location, password, backends(session));
     }
-  }
-
-  private PasswordSource passwordSource(Session session) {
-    Map<String, String> environment = session.environment();
-    if (passwordFile != null) {
-      return new PasswordSource.InFile(passwordFile);
-    }
-    String file = environment.getOrDefault("FIRN_PASSWORD_FILE", "");
-    if (!file.isBlank()) {
-      return new PasswordSource.InFile(Path.of(file));
-    }
-    if (!environment.getOrDefault("FIRN_PASSWORD", "").isEmpty()) {
-      return new PasswordSource.InEnvironment("FIRN_PASSWORD");
-    }
-    throw UsageFailure.of(
-        "no password for the vault was given",
-        "Give --password-file FILE, or set FIRN_PASSWORD_FILE or FIRN_PASSWORD.");
   }
 }

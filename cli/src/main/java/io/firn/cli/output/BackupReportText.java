@@ -43,13 +43,12 @@ public final class BackupReportText {
     text.append('\n').append(volumes(point.volumes()).render());
     point
         .excluded()
-        .forEach(
-            e ->
-                text.append("left out: ")
-                    .append(References.shortName(e.claim()))
-                    .append(": ")
-                    .append(e.reason())
-                    .append('\n'));
+        .forEach(e ->
+            text.append("left out: ")
+                .append(References.shortName(e.claim()))
+                .append(": ")
+                .append(e.reason())
+                .append('\n'));
     text.append('\n');
   }
 

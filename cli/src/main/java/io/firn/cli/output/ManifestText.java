@@ -30,13 +30,12 @@ public final class ManifestText {
         .forEach(ref -> text.append("  ").append(References.shortName(ref)).append('\n'));
     manifest
         .excluded()
-        .forEach(
-            e ->
-                text.append("left out: pvc/")
-                    .append(e.claim())
-                    .append(": ")
-                    .append(e.reason())
-                    .append('\n'));
+        .forEach(e ->
+            text.append("left out: pvc/")
+                .append(e.claim())
+                .append(": ")
+                .append(e.reason())
+                .append('\n'));
     return new Shown(
         text.toString(),
         document(manifest),
@@ -135,8 +134,7 @@ public final class ManifestText {
     ArrayNode macs = node.putArray("macs");
     machine
         .effectiveMacs()
-        .forEach(
-            m -> macs.addObject().put("interface", m.interfaceName()).put("mac", m.mac()));
+        .forEach(m -> macs.addObject().put("interface", m.interfaceName()).put("mac", m.mac()));
     machine.effectiveFirmwareUuid().ifPresent(uuid -> node.put("firmwareUuid", uuid));
     machine.claims().forEach(node.putArray("claims")::add);
     return node;

@@ -14,7 +14,6 @@ import java.util.SequencedMap;
 final class ProgressBars implements Progress {
   private static final Duration REDRAW = Duration.ofMillis(100);
   private static final int BAR = 20;
-  private static final String UP_AND_CLEAR = "\033[%dA\033[J";
 
   private final PrintStream err;
   private final int columns;
@@ -70,7 +69,7 @@ final class ProgressBars implements Progress {
   }
 
   private String clear() {
-    return lines == 0 ? "" : String.format(UP_AND_CLEAR, lines);
+    return lines == 0 ? "" : "\033[" + lines + "A\033[J";
   }
 
   private String bars() {

@@ -16,7 +16,7 @@ record Transfer(String volume, long done, long total, long stored, Instant began
     return total <= 0 ? 100 : (int) Math.min(100, done * 100.0 / total);
   }
 
-  /// `45%  1.2 GiB of 2.6 GiB  340 MiB/s  4.1 s left`.
+  /// `45% 1.2 GiB of 2.6 GiB 340 MiB/s 4.1 s left`.
   String describe() {
     Duration elapsed = Duration.between(began, now);
     StringBuilder text =

@@ -1,0 +1,48 @@
+package io.firn.cli.command;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.firn.cli.Session;
+import io.firn.cli.options.OutputOptions;
+import io.firn.cli.options.VaultOptions;
+import io.firn.cli.output.ExitCode;
+import io.firn.cli.output.Shown;
+import io.firn.point.Vault;
+import io.firn.point.VaultLocation;
+import io.firn.repository.Password;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/// `firn vault init`.
+@Command(
+    name = "init",
+    description = {
+      "Make a new, empty vault.",
+      "",
+      "Keep the password: without it nobody can read the vault, and it cannot be found again."
+    },
+    sortOptions = false)
+public final class VaultInitCommand implements Callable<Integer> {
+  private final Session session;
+  @Mixin private VaultOptions vaults = new VaultOptions();
+  @Mixin private OutputOptions output = new OutputOptions();
+
+  public VaultInitCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    VaultLocation location = vaults.location(session);
+    try (Password password = vaults.password(session);
+        Vault vault = Vault.init(location, password, vaults.backends(session))) {
+      String url = vault.location().url();
+      ObjectNode document = JsonNodeFactory.instance.objectNode();
+      document.put("kind", "Vault").put("url", url);
+      output.print(session, new Shown("made vault " + url + "\n", document, List.of(url)));
+    }
+    return ExitCode.DONE;
+  }
+}

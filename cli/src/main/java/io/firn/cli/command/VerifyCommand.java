@@ -1,0 +1,63 @@
+package io.firn.cli.command;
+
+import io.firn.cli.Session;
+import io.firn.cli.options.OutputOptions;
+import io.firn.cli.options.PointArgument;
+import io.firn.cli.options.ProgressOptions;
+import io.firn.cli.options.VaultOptions;
+import io.firn.cli.output.ExitCode;
+import io.firn.cli.output.VerifyText;
+import io.firn.cli.progress.Progress;
+import io.firn.point.Vault;
+import io.firn.verify.Verifier;
+import io.firn.verify.VerifyDepth;
+import io.firn.verify.VerifyReport;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `firn verify`.
+@Command(
+    name = "verify",
+    description = {
+      "Read a point back and compare it with what was captured. Needs no cluster.",
+      "",
+      "Names every damaged part and the disks that need it. Exit code 1 where there is damage."
+    },
+    sortOptions = false)
+public final class VerifyCommand implements Callable<Integer> {
+  private final Session session;
+  @Mixin private PointArgument point = new PointArgument();
+
+  @Option(
+      names = "--structure-only",
+      description = "Do not read disk data: only that all of it is there.")
+  private boolean structureOnly;
+
+  @Mixin private VaultOptions vaults = new VaultOptions();
+  @Mixin private OutputOptions output = new OutputOptions();
+  @Mixin private ProgressOptions progresses = new ProgressOptions();
+
+  public VerifyCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    VerifyDepth depth = structureOnly ? VerifyDepth.STRUCTURE : VerifyDepth.DATA;
+    VerifyReport report;
+    try (Vault vault = vaults.open(session);
+        Progress progress = progresses.open(session)) {
+      report =
+          new Verifier(session.clock())
+              .verify(
+                  vault,
+                  point.find(vault),
+                  depth,
+                  (claim, done, total) -> progress.transfer(claim, done, total, 0));
+    }
+    output.print(session, VerifyText.of(report));
+    return report.whole() ? ExitCode.DONE : ExitCode.FAILED;
+  }
+}

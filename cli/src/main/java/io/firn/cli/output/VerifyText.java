@@ -1,0 +1,91 @@
+package io.firn.cli.output;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.firn.verify.VerifyReport;
+import io.firn.verify.VerifyReport.Damage;
+import io.firn.verify.VerifyReport.VolumeVerdict;
+import java.util.List;
+import java.util.Locale;
+
+/// What a verification found, printed. Stateless.
+public final class VerifyText {
+  private VerifyText() {}
+
+  public static Shown of(VerifyReport report) {
+    StringBuilder text = new StringBuilder();
+    text.append("point ").append(report.point()).append("  ");
+    text.append(report.definitions()).append(" definitions\n\n");
+    text.append(
+        new Table(
+                List.of("CLAIM", "SIZE", "VERDICT", "WHY"),
+                report.volumes().stream().map(VerifyText::row).toList())
+            .render());
+    text.append('\n');
+    report.damages().forEach(damage -> damage(damage, text));
+    text.append(report.whole() ? "whole" : "DAMAGED");
+    text.append(": ").append(Human.bytes(report.bytesRead())).append(" read in ");
+    text.append(Human.duration(report.took())).append('\n');
+    return new Shown(
+        text.toString(),
+        document(report),
+        report.volumes().stream().map(VolumeVerdict::claim).toList());
+  }
+
+  private static List<String> row(VolumeVerdict volume) {
+    return List.of(
+        volume.claim(),
+        Human.bytes(volume.sizeBytes()),
+        volume.whole() ? "whole" : "DAMAGED",
+        volume.reason().isEmpty() ? "-" : volume.reason());
+  }
+
+  private static void damage(Damage damage, StringBuilder text) {
+    text.append("damage: blob ").append(damage.blob());
+    damage.pack().ifPresent(pack -> text.append(" in pack ").append(pack));
+    text.append(": ").append(damage.cause()).append('\n');
+    damage
+        .hurt()
+        .forEach(disk ->
+            text.append("  hurts ")
+                .append(disk.path())
+                .append(" of point ")
+                .append(disk.point())
+                .append('\n'));
+  }
+
+  private static ObjectNode document(VerifyReport report) {
+    ObjectNode document = JsonNodeFactory.instance.objectNode();
+    document.put("kind", "VerifyReport");
+    document.put("point", report.point().value());
+    document.put("depth", report.depth().name().toLowerCase(Locale.ROOT));
+    document.put("whole", report.whole());
+    document.put("definitions", report.definitions());
+    document.put("bytesRead", report.bytesRead());
+    document.put("tookMillis", report.took().toMillis());
+    ArrayNode volumes = document.putArray("volumes");
+    for (VolumeVerdict volume : report.volumes()) {
+      volumes
+          .addObject()
+          .put("claim", volume.claim())
+          .put("sizeBytes", volume.sizeBytes())
+          .put("digest", volume.digest())
+          .put("captured", volume.captured())
+          .put("whole", volume.whole())
+          .put("reason", volume.reason());
+    }
+    ArrayNode damages = document.putArray("damages");
+    for (Damage damage : report.damages()) {
+      ObjectNode node = damages.addObject();
+      node.put("blob", damage.blob());
+      damage.pack().ifPresent(pack -> node.put("pack", pack));
+      node.put("cause", damage.cause());
+      ArrayNode hurt = node.putArray("hurt");
+      damage
+          .hurt()
+          .forEach(d -> hurt.addObject().put("point", d.point().value()).put("path", d.path()));
+    }
+    return document;
+  }
+}
