@@ -5,6 +5,7 @@ import io.firn.failure.FailureCode;
 import io.firn.graph.Kinds;
 import io.firn.graph.ObjectRef;
 import io.firn.graph.ResourceKind;
+import io.firn.run.Parallel;
 import java.util.ArrayList;
 import java.util.List;
 

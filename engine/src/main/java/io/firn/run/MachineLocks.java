@@ -1,4 +1,4 @@
-package io.firn.backup;
+package io.firn.run;
 
 import io.firn.cluster.ClusterException;
 import io.firn.cluster.ClusterObjects;
@@ -13,13 +13,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Takes [MachineLock]s. The API server decides who was first.
-record MachineLocks(ClusterObjects objects, InstantSource clock) {
-  static final String HELD_GUIDANCE =
+public record MachineLocks(ClusterObjects objects, InstantSource clock) {
+  public static final String HELD_GUIDANCE =
       "Wait for it. If it is dead, firn doctor says so and removes what it left.";
 
   /// `PRECONDITION_FAILED` where another run that may be alive holds it; a dead run's is taken
   /// over.
-  void take(ObjectRef machine, RunMarks marks, PointName point) {
+  public void take(ObjectRef machine, RunMarks marks, PointName point) {
     if (tryTake(machine, marks, point)) {
       return;
     }
@@ -42,7 +42,7 @@ record MachineLocks(ClusterObjects objects, InstantSource clock) {
     }
   }
 
-  static String heldText(MachineLock lock) {
+  public static String heldText(MachineLock lock) {
     return lock.machine()
         + " is being backed up by another run ("
         + lock.run()

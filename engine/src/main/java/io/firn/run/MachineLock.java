@@ -1,4 +1,4 @@
-package io.firn.backup;
+package io.firn.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.firn.graph.Kinds;
@@ -17,7 +17,7 @@ public record MachineLock(ObjectRef ref, ObjectRef machine, ObjectNode object) {
   private static final String NAME = "firn.io/machine-name";
 
   /// The name of a machine's lock: a hash, because a machine's name can be as long as any name.
-  static ObjectRef refOf(ObjectRef machine) {
+  public static ObjectRef refOf(ObjectRef machine) {
     String text = machine.kind() + "/" + machine.name();
     UUID hash = UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8));
     return ObjectRef.of(Kinds.CONFIG_MAP, machine.namespace(), "firn-backup-" + hash);

@@ -1,4 +1,4 @@
-package io.firn.backup;
+package io.firn.run;
 
 import io.firn.failure.Failure;
 import io.firn.failure.FailureCode;
@@ -18,11 +18,11 @@ import java.util.function.Function;
 ///
 /// The first failure interrupts the others and is thrown once all have ended; interrupting the
 /// caller does the same and throws `INTERRUPTED`. So nothing runs on behind the caller's back.
-final class Parallel {
+public final class Parallel {
   private Parallel() {}
 
   /// Results in the order of the items; at most `limit` at once.
-  static <I, R> List<R> map(List<I> items, int limit, Function<I, R> work) {
+  public static <I, R> List<R> map(List<I> items, int limit, Function<I, R> work) {
     Semaphore places = new Semaphore(limit);
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       ExecutorCompletionService<R> completion = new ExecutorCompletionService<>(threads);
@@ -58,7 +58,7 @@ final class Parallel {
     }
   }
 
-  static FirnException interrupted(Throwable cause) {
+  public static FirnException interrupted(Throwable cause) {
     return new FirnException(
         new Failure(
             FailureCode.INTERRUPTED,

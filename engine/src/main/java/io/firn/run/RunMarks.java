@@ -1,4 +1,4 @@
-package io.firn.backup;
+package io.firn.run;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -29,7 +29,7 @@ public record RunMarks(String run, long expiresEpochSecond) {
   }
 
   /// The beginning of a temporary object.
-  ObjectNode object(ResourceKind kind, String namespace, String name) {
+  public ObjectNode object(ResourceKind kind, String namespace, String name) {
     ObjectNode object = JsonNodeFactory.instance.objectNode();
     object.put("apiVersion", kind.apiVersion()).put("kind", kind.kind());
     ObjectNode metadata = object.putObject("metadata");

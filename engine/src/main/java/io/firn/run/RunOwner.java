@@ -1,4 +1,4 @@
-package io.firn.backup;
+package io.firn.run;
 
 import java.io.IOException;
 import java.net.InetAddress;
