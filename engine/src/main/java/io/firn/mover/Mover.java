@@ -1,8 +1,22 @@
 package io.firn.mover;
 
+import io.firn.failure.Failure;
+import io.firn.failure.FailureCode;
+import io.firn.failure.FirnException;
+import io.firn.failure.RepositoryFailures;
 import io.firn.point.Backends;
+import io.firn.repository.DiskOptions;
 import io.firn.repository.Password;
+import io.firn.repository.Repository;
+import io.firn.repository.RepositoryException;
+import io.firn.repository.RepositoryWriter;
 import io.firn.repository.TransferListener;
+import io.firn.repository.backend.Backend;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Map;
 
 /// What runs inside a mover's pod (and can be run by hand on any file or device). Holds no
 /// Kubernetes credentials.
@@ -17,7 +31,58 @@ public final class Mover {
 
   /// Does the task; never throws for what can go wrong with vault, volume or password.
   public MoverResult run(MoverTask task, Password password, TransferListener listener) {
-    throw new UnsupportedOperationException(
-        "stub " + task + password + listener.getClass() + backends);
+    Backend backend = backends.open(task.vault(), task.domain().name());
+    try (backend;
+        Repository repository = Repository.open(backend, password)) {
+      return switch (task) {
+        case MoverTask.Export export -> export(export, repository, listener);
+        case MoverTask.Populate populate -> populate(populate, repository, listener);
+      };
+    } catch (RepositoryException e) {
+      return new MoverResult.Failed(RepositoryFailures.of(e).failure());
+    } catch (FirnException e) {
+      return new MoverResult.Failed(e.failure());
+    } catch (IOException e) {
+      return new MoverResult.Failed(volumeFailure(task, e));
+    }
+  }
+
+  private static MoverResult export(
+      MoverTask.Export task, Repository repository, TransferListener listener) throws IOException {
+    try (RepositoryWriter writer = repository.writer()) {
+      DiskOptions options = new DiskOptions(task.blockSizeBytes(), workers(task));
+      return new VolumeExport(writer, options, listener).run(task.source());
+    }
+  }
+
+  private static MoverResult populate(
+      MoverTask.Populate task, Repository repository, TransferListener listener)
+      throws IOException {
+    return new VolumePopulate(repository.reader(), task.blockSizeBytes(), workers(task), listener)
+        .run(task.tree(), task.target());
+  }
+
+  private static int workers(MoverTask task) {
+    return task.workers() > 0 ? task.workers() : DiskOptions.DEFAULT.workers();
+  }
+
+  private static Failure volumeFailure(MoverTask task, IOException e) {
+    Path volume =
+        switch (task) {
+          case MoverTask.Export export -> export.source();
+          case MoverTask.Populate populate -> populate.target();
+        };
+    String why =
+        switch (e) {
+          case NoSuchFileException absent -> absent.getFile() + " does not exist";
+          case AccessDeniedException denied -> denied.getFile() + " may not be opened";
+          default -> String.valueOf(e.getMessage());
+        };
+    return new Failure(
+        FailureCode.MOVER_FAILED,
+        "The volume at " + volume + " failed: " + why,
+        "Check the path, its size and its permissions, then try again.",
+        Map.of("volume", volume.toString()),
+        true);
   }
 }
