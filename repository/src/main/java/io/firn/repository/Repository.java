@@ -7,11 +7,21 @@ import io.firn.repository.backend.FileType;
 import io.firn.repository.blob.BlobLoader;
 import io.firn.repository.blob.BlobSaver;
 import io.firn.repository.blob.PackSaver;
+import io.firn.repository.check.CheckDepth;
+import io.firn.repository.check.CheckListener;
+import io.firn.repository.check.CheckReport;
+import io.firn.repository.check.RepositoryCheck;
 import io.firn.repository.config.RepositoryConfig;
 import io.firn.repository.index.BlobIndex;
 import io.firn.repository.index.IndexLoader;
 import io.firn.repository.index.IndexSaver;
+import io.firn.repository.key.KeyFiles;
 import io.firn.repository.key.OpenKey;
+import io.firn.repository.key.RepositoryKeys;
+import io.firn.repository.lock.HeldLock;
+import io.firn.repository.lock.ProcessIdentity;
+import io.firn.repository.lock.ProcessTable;
+import io.firn.repository.lock.RepositoryLocks;
 import io.firn.repository.snapshot.SnapshotFile;
 import io.firn.repository.unpacked.UnpackedFiles;
 import java.io.IOException;
@@ -84,11 +94,41 @@ public final class Repository implements AutoCloseable {
   /// A writer under a shared lock that is refreshed until the writer is closed; `LOCKED` where an
   /// exclusive lock is held.
   public RepositoryWriter writer() {
-    BlobIndex index = new IndexLoader(backend, files).load();
-    IndexSaver indexSaver = new IndexSaver(files, index, options.clock());
-    PackSaver packs = new PackSaver(backend, key.master(), indexSaver, options.packSizeBytes());
-    BlobSaver saver = new BlobSaver(key.master(), options.compressionLevel(), index, packs);
-    return new RepositoryWriter(saver, files);
+    HeldLock lock = locks().shared();
+    try {
+      BlobIndex index = new IndexLoader(backend, files).load();
+      IndexSaver indexSaver = new IndexSaver(files, index, options.clock());
+      PackSaver packs = new PackSaver(backend, key.master(), indexSaver, options.packSizeBytes());
+      BlobSaver saver = new BlobSaver(key.master(), options.compressionLevel(), index, packs);
+      return new RepositoryWriter(saver, files, lock);
+    } catch (RuntimeException | Error e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  /// The locks on this repository.
+  public RepositoryLocks locks() {
+    return new RepositoryLocks(
+        backend,
+        files,
+        options.clock(),
+        options.lockTimer(),
+        ProcessIdentity.current(),
+        ProcessTable.SYSTEM);
+  }
+
+  /// The keys, that is passwords, of this repository.
+  public RepositoryKeys keys() {
+    return new RepositoryKeys(
+        new KeyFiles(backend), key, options.kdfCost(), options.clock(), locks());
+  }
+
+  /// Checks the repository: takes no lock, changes nothing, throws only where the backend fails.
+  /// What is damaged, and which files of which snapshots are hurt, is in the report.
+  public CheckReport check(CheckDepth depth, CheckListener listener) {
+    return new RepositoryCheck(backend, key.master(), files, depth, listener)
+        .run(index -> new RepositoryReader(new BlobLoader(backend, key.master(), index)));
   }
 
   private StoredSnapshot snapshot(SnapshotId id) {

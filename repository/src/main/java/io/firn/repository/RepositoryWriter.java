@@ -5,6 +5,7 @@ import io.firn.repository.blob.BlobEncoder;
 import io.firn.repository.blob.BlobSaver;
 import io.firn.repository.crypto.Sha256;
 import io.firn.repository.disk.DiskWriter;
+import io.firn.repository.lock.HeldLock;
 import io.firn.repository.pack.BlobType;
 import io.firn.repository.snapshot.SnapshotFile;
 import io.firn.repository.tree.TreeSaver;
@@ -22,13 +23,16 @@ public final class RepositoryWriter implements AutoCloseable {
 
   private final BlobSaver saver;
   private final UnpackedFiles files;
+  private final HeldLock lock;
 
-  RepositoryWriter(BlobSaver saver, UnpackedFiles files) {
+  RepositoryWriter(BlobSaver saver, UnpackedFiles files, HeldLock lock) {
     this.saver = saver;
     this.files = files;
+    this.lock = lock;
   }
 
   public DiskOutcome writeDisk(DiskSource source, DiskOptions options, TransferListener listener) {
+    lock.requireFresh();
     return new DiskWriter(saver, source, options, listener).write();
   }
 
@@ -56,12 +60,15 @@ public final class RepositoryWriter implements AutoCloseable {
 
   /// Makes all that was written durable and findable (packs, then index).
   public void flush() {
+    lock.requireFresh();
     saver.flush();
   }
 
-  /// Flushes, then writes the snapshot: from here on the point exists.
+  /// Flushes, then writes the snapshot: from here on the point exists. `LOCK_LOST` where our lock
+  /// is gone: a prune may have removed what the snapshot counts on.
   public SnapshotId writeSnapshot(Snapshot snapshot) {
     flush();
+    lock.requireHeld();
     return new SnapshotId(files.save(FileType.SNAPSHOT, SnapshotFile.encode(snapshot)));
   }
 
@@ -73,6 +80,10 @@ public final class RepositoryWriter implements AutoCloseable {
   /// Releases the lock. Does not flush.
   @Override
   public void close() {
-    saver.close();
+    try {
+      saver.close();
+    } finally {
+      lock.close();
+    }
   }
 }

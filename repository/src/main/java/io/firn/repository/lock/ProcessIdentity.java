@@ -15,11 +15,6 @@ public record ProcessIdentity(String hostname, String username, long pid) {
         host(), System.getProperty("user.name", "unknown"), ProcessHandle.current().pid());
   }
 
-  /// Whether that process runs, as far as this host can tell.
-  static boolean alive(long pid) {
-    return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
-  }
-
   /// From the kernel where there is Linux: a name service could take seconds to answer.
   private static String host() {
     try {

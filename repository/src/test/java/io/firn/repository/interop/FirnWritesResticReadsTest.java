@@ -14,6 +14,9 @@ import io.firn.repository.TestDisks;
 import io.firn.repository.TransferListener;
 import io.firn.repository.TreeId;
 import io.firn.repository.backend.LocalBackend;
+import io.firn.repository.check.CheckDepth;
+import io.firn.repository.check.CheckListener;
+import io.firn.repository.check.CheckReport;
 import io.firn.repository.disk.FileDiskSource;
 import io.firn.repository.disk.FileDiskTarget;
 import io.firn.repository.key.KdfCost;
@@ -80,6 +83,9 @@ class FirnWritesResticReadsTest {
 
     try (Repository repository = Repository.open(new LocalBackend(where), password);
         FileDiskTarget target = FileDiskTarget.create(folder.resolve("back.img"))) {
+      CheckReport report = repository.check(CheckDepth.DATA, CheckListener.SILENT);
+      assertThat(report.damages()).isEmpty();
+      assertThat(report.hints()).isEmpty();
       var reader = repository.reader();
       Node node = reader.find(root, "/shop/disk.img").orElseThrow();
       var restored =

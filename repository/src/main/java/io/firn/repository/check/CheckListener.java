@@ -1,0 +1,16 @@
+package io.firn.repository.check;
+
+/// Told of a check's progress, from any thread.
+public interface CheckListener {
+  CheckListener SILENT = (phase, done, total) -> {};
+
+  /// Items done and in all of a phase.
+  void progress(Phase phase, long done, long total);
+
+  /// What is being looked at, in order.
+  enum Phase {
+    INDEXES,
+    PACKS,
+    SNAPSHOTS
+  }
+}

@@ -1,0 +1,65 @@
+package io.firn.repository.check;
+
+import io.firn.repository.SnapshotId;
+import io.firn.repository.pack.BlobKey;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// Collects what a check finds; who is hurt is known only at the end. Thread-safe.
+final class Findings {
+  private final List<Finding> findings = new ArrayList<>();
+  private final List<String> hints = new ArrayList<>();
+  private final AtomicLong bytesRead = new AtomicLong();
+
+  /// An object, and the blobs that are lost with it.
+  record Finding(DamagedObject object, String reason, List<BlobKey> blobs) {}
+
+  synchronized void damaged(DamagedObject object, String reason, List<BlobKey> lost) {
+    findings.add(new Finding(object, reason, List.copyOf(lost)));
+  }
+
+  synchronized void hint(String text) {
+    hints.add(text);
+  }
+
+  void read(long bytes) {
+    bytesRead.addAndGet(bytes);
+  }
+
+  long bytesRead() {
+    return bytesRead.get();
+  }
+
+  synchronized List<String> hints() {
+    return List.copyOf(hints);
+  }
+
+  /// All blobs lost.
+  synchronized Set<BlobKey> lostBlobs() {
+    Set<BlobKey> lost = new LinkedHashSet<>();
+    findings.forEach(finding -> lost.addAll(finding.blobs()));
+    return lost;
+  }
+
+  /// The damages, with who is hurt by each lost blob.
+  synchronized List<Damage> damages(Map<BlobKey, Set<HurtFile>> hurt) {
+    return findings.stream().map(finding -> damage(finding, hurt)).toList();
+  }
+
+  private static Damage damage(Finding finding, Map<BlobKey, Set<HurtFile>> hurt) {
+    Set<HurtFile> files = new LinkedHashSet<>();
+    if (finding.object() instanceof DamagedObject.DamagedSnapshot(SnapshotId id)) {
+      files.add(new HurtFile(id, "/"));
+    }
+    finding.blobs().forEach(blob -> files.addAll(hurt.getOrDefault(blob, Set.of())));
+    return new Damage(
+        finding.object(),
+        finding.reason(),
+        finding.blobs().stream().map(BlobKey::id).toList(),
+        List.copyOf(files));
+  }
+}

@@ -1,0 +1,63 @@
+package io.firn.repository.key;
+
+import io.firn.repository.KeyId;
+import io.firn.repository.Password;
+import io.firn.repository.lock.HeldLock;
+import io.firn.repository.lock.ProcessIdentity;
+import io.firn.repository.lock.RepositoryLocks;
+import java.time.InstantSource;
+import java.util.List;
+
+/// The keys of an open repository: several passwords for one master key. Removing a key does not
+/// revoke what its owner has seen: the master key stays the same. Thread-safe.
+public final class RepositoryKeys {
+  private final KeyFiles files;
+  private final OpenKey open;
+  private final KdfCost cost;
+  private final InstantSource clock;
+  private final RepositoryLocks locks;
+
+  public RepositoryKeys(
+      KeyFiles files, OpenKey open, KdfCost cost, InstantSource clock, RepositoryLocks locks) {
+    this.files = files;
+    this.open = open;
+    this.cost = cost;
+    this.clock = clock;
+    this.locks = locks;
+  }
+
+  /// All keys, oldest first.
+  public List<KeyEntry> list() {
+    return files.list(open.id());
+  }
+
+  /// Lets one more password open the repository.
+  public KeyId add(Password password) {
+    ProcessIdentity self = ProcessIdentity.current();
+    KeyOwner owner = new KeyOwner(self.username(), self.hostname(), clock.instant());
+    try (HeldLock lock = locks.shared()) {
+      lock.requireFresh();
+      return files.add(open.master(), password, cost, owner);
+    }
+  }
+
+  /// Removes a key, alone in the repository. Never the current one, and so never the last.
+  public KeyRemoval remove(KeyId id) {
+    if (id.equals(open.id())) {
+      return KeyRemoval.REFUSED_CURRENT;
+    }
+    try (HeldLock lock = locks.exclusive()) {
+      lock.requireFresh();
+      List<KeyEntry> keys = list();
+      if (keys.stream().noneMatch(key -> key.id().equals(id))) {
+        return KeyRemoval.ABSENT;
+      }
+      // The current key could have been removed by somebody else since we opened with it.
+      if (keys.stream().noneMatch(KeyEntry::current)) {
+        return KeyRemoval.REFUSED_LAST;
+      }
+      files.remove(id);
+      return KeyRemoval.REMOVED;
+    }
+  }
+}

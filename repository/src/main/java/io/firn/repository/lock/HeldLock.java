@@ -1,0 +1,85 @@
+package io.firn.repository.lock;
+
+import io.firn.repository.RepositoryException;
+import io.firn.repository.RepositoryException.FailureCode;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A lock that we hold, refreshed until it is closed. Thread-safe.
+public final class HeldLock implements AutoCloseable {
+  /// restic's period.
+  static final Duration REFRESH_EVERY = Duration.ofMinutes(5);
+
+  /// Well before others may call the lock stale: one and a half periods of safety.
+  static final Duration LOST_AFTER =
+      LockFile.STALE_AFTER.minus(REFRESH_EVERY.multipliedBy(3).dividedBy(2));
+
+  private final LockFiles files;
+  private final InstantSource clock;
+  private final LockTimer.Running refreshing;
+  private LockId id;
+  private LockFile lock;
+  private @Nullable RepositoryException lastFailure;
+
+  HeldLock(LockFiles files, LockId id, LockFile lock, InstantSource clock, LockTimer timer) {
+    this.files = files;
+    this.id = id;
+    this.lock = lock;
+    this.clock = clock;
+    this.refreshing = timer.every(REFRESH_EVERY, this::refresh);
+  }
+
+  /// `LOCK_LOST` where the lock was not refreshed in time. Cheap: looks at the clock only.
+  public synchronized void requireFresh() {
+    Duration age = Duration.between(lock.time(), clock.instant());
+    if (age.compareTo(LOST_AFTER) > 0) {
+      throw lost("was not refreshed for " + age.toMinutes() + " minutes");
+    }
+  }
+
+  /// As [#requireFresh], and looks whether the lock is still there.
+  public synchronized void requireHeld() {
+    requireFresh();
+    if (!files.exists(id)) {
+      throw lost("was removed by somebody");
+    }
+  }
+
+  /// Writes a new lock file, then removes the old one: there is never a moment without.
+  synchronized void refresh() {
+    try {
+      Instant now = clock.instant();
+      LockFile renewed = new LockFile(now, lock.exclusive(), lock.owner());
+      LockId old = id;
+      id = files.save(renewed);
+      lock = renewed;
+      lastFailure = null;
+      files.delete(old);
+    } catch (RepositoryException e) {
+      // Tried again in five minutes; requireFresh() speaks up once that has failed for too long.
+      lastFailure = e;
+    }
+  }
+
+  /// Ends refreshing and removes the lock.
+  @Override
+  public void close() {
+    refreshing.close();
+    synchronized (this) {
+      files.delete(id);
+    }
+  }
+
+  private RepositoryException lost(String how) {
+    String message =
+        "our lock on %s %s, so somebody else may work there now. Start again."
+            .formatted(files.location(), how);
+    Map<String, String> context = Map.of("lock", id.toString(), "location", files.location());
+    return lastFailure == null
+        ? new RepositoryException(FailureCode.LOCK_LOST, message, context)
+        : new RepositoryException(FailureCode.LOCK_LOST, message, context, lastFailure);
+  }
+}

@@ -1,0 +1,60 @@
+package io.firn.repository.lock;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+
+/// What a lock file says (format notes 1.10).
+record LockFile(Instant time, boolean exclusive, ProcessIdentity owner) {
+  /// restic's: a lock that was not refreshed for so long is nobody's.
+  static final Duration STALE_AFTER = Duration.ofMinutes(30);
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /// Too old, or made on this host by a process that has ended.
+  boolean stale(Instant now, ProcessIdentity self, ProcessTable processes) {
+    return time.isBefore(now.minus(STALE_AFTER))
+        || (owner.hostname().equals(self.hostname()) && !processes.alive(owner.pid()));
+  }
+
+  boolean conflictsWith(boolean wantExclusive) {
+    return exclusive || wantExclusive;
+  }
+
+  byte[] encode() {
+    ObjectNode json = JSON.createObjectNode();
+    json.put("time", DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time.atOffset(ZoneOffset.UTC)));
+    json.put("exclusive", exclusive);
+    json.put("hostname", owner.hostname());
+    json.put("username", owner.username());
+    json.put("pid", owner.pid());
+    try {
+      return JSON.writeValueAsBytes(json);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("JSON of plain values could not be written", e);
+    }
+  }
+
+  static LockFile decode(byte[] bytes) throws IOException {
+    JsonNode json = JSON.readTree(bytes);
+    try {
+      return new LockFile(
+          OffsetDateTime.parse(json.path("time").asText()).toInstant(),
+          json.path("exclusive").asBoolean(),
+          new ProcessIdentity(
+              json.path("hostname").asText(),
+              json.path("username").asText(),
+              json.path("pid").asLong()));
+    } catch (DateTimeException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+}

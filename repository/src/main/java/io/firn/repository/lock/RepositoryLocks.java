@@ -1,0 +1,142 @@
+package io.firn.repository.lock;
+
+import io.firn.repository.RepositoryException;
+import io.firn.repository.RepositoryException.FailureCode;
+import io.firn.repository.backend.Backend;
+import io.firn.repository.backend.FileEntry;
+import io.firn.repository.unpacked.UnpackedFiles;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+
+/// The locks of a repository: taken, listed, removed. Writers share; only what removes something (a
+/// key, a pack) excludes. Readers take none: files are written once, so the worst that a reader can
+/// meet is a file that somebody has pruned, and that is a clear error. This also lets a repository
+/// on read-only storage be read.
+///
+/// Thread-safe.
+public final class RepositoryLocks {
+  /// Time for two processes that lock at once to see each other.
+  private static final Duration SETTLE = Duration.ofMillis(200);
+
+  private final LockFiles files;
+  private final InstantSource clock;
+  private final LockTimer timer;
+  private final ProcessIdentity self;
+  private final ProcessTable processes;
+
+  public RepositoryLocks(
+      Backend backend,
+      UnpackedFiles files,
+      InstantSource clock,
+      LockTimer timer,
+      ProcessIdentity self,
+      ProcessTable processes) {
+    this.files = new LockFiles(backend, files);
+    this.clock = clock;
+    this.timer = timer;
+    this.self = self;
+    this.processes = processes;
+  }
+
+  /// Locks along with other writers; `LOCKED` where somebody excludes them.
+  public HeldLock shared() {
+    return acquire(false);
+  }
+
+  /// Locks alone; `LOCKED` where there is any other lock.
+  public HeldLock exclusive() {
+    return acquire(true);
+  }
+
+  /// All locks, oldest first.
+  public List<LockEntry> list() {
+    Instant now = clock.instant();
+    return files.all().entrySet().stream()
+        .map(lock -> entry(lock.getKey(), lock.getValue(), now))
+        .sorted(java.util.Comparator.comparing(LockEntry::time))
+        .toList();
+  }
+
+  /// Removes the locks whose owners are gone. Returns how many.
+  public int removeStale() {
+    List<LockEntry> stale = list().stream().filter(LockEntry::stale).toList();
+    stale.forEach(lock -> files.delete(lock.id()));
+    return stale.size();
+  }
+
+  /// Removes all locks, unreadable ones and those of living processes included. Returns how many.
+  public int removeAll() {
+    Map<LockId, FileEntry> all = files.entries();
+    all.keySet().forEach(files::delete);
+    return all.size();
+  }
+
+  private HeldLock acquire(boolean exclusive) {
+    requireFree(exclusive, files.all());
+    Instant now = clock.instant();
+    LockId id = files.save(new LockFile(now, exclusive, self));
+    try {
+      timer.pause(SETTLE);
+      Map<LockId, LockFile> others = files.all();
+      others.remove(id);
+      requireFree(exclusive, others);
+    } catch (InterruptedException e) {
+      files.delete(id);
+      Thread.currentThread().interrupt();
+      throw new RepositoryException(
+          FailureCode.BACKEND,
+          "interrupted while locking " + files.location() + ". Start again.",
+          Map.of("location", files.location()),
+          e);
+    } catch (RuntimeException e) {
+      files.delete(id);
+      throw e;
+    }
+    return new HeldLock(files, id, new LockFile(now, exclusive, self), clock, timer);
+  }
+
+  private void requireFree(boolean exclusive, Map<LockId, LockFile> others) {
+    others.forEach((id, lock) -> {
+      if (lock.conflictsWith(exclusive)) {
+        throw locked(entry(id, lock, clock.instant()));
+      }
+    });
+  }
+
+  private LockEntry entry(LockId id, LockFile lock, Instant now) {
+    return new LockEntry(
+        id,
+        lock.time(),
+        Duration.between(lock.time(), now),
+        lock.exclusive(),
+        lock.owner().hostname(),
+        lock.owner().username(),
+        lock.owner().pid(),
+        lock.stale(now, self, processes));
+  }
+
+  private RepositoryException locked(LockEntry lock) {
+    String message =
+        "%s is locked%s by %s@%s (PID %d), refreshed %d s ago. %s"
+            .formatted(
+                files.location(),
+                lock.exclusive() ? " exclusively" : "",
+                lock.username(),
+                lock.hostname(),
+                lock.pid(),
+                lock.age().toSeconds(),
+                lock.stale() ? "Its owner is gone: unlock the repository." : "Wait for it to end.");
+    return new RepositoryException(
+        FailureCode.LOCKED,
+        message,
+        Map.of(
+            "lock", lock.id().toString(),
+            "hostname", lock.hostname(),
+            "pid", Long.toString(lock.pid()),
+            "age", lock.age().toString(),
+            "stale", Boolean.toString(lock.stale())));
+  }
+}
