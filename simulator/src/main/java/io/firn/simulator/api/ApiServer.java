@@ -1,55 +1,97 @@
 package io.firn.simulator.api;
 
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /// A Kubernetes API server in this process, over HTTPS on loopback. Closing it ends all watches.
 ///
 /// Thread-safe.
 public final class ApiServer implements AutoCloseable {
-  private ApiServer() {}
+  private final Parts parts;
+  private final HttpFront front;
+  private final HttpsServer http;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
+  private ApiServer(Parts parts, int port) throws IOException {
+    this.parts = parts;
+    this.front = new HttpFront(parts.tokens(), parts.dispatcher()::handle);
+    this.http =
+        HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+    http.setHttpsConfigurator(new HttpsConfigurator(parts.certificates().context()));
+    http.setExecutor(threads);
+    http.createContext("/", front);
+    http.start();
+  }
+
+  /// Starts a server with an empty cluster: the usual namespaces and roles, nothing else.
   public static ApiServer start(ApiServerOptions options) {
-    throw new UnsupportedOperationException("stub");
+    // Small answers must not wait for the client's acknowledgement of the one before.
+    if (System.getProperty("sun.net.httpserver.nodelay") == null) {
+      System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
+    Parts parts = Parts.assemble(options);
+    try {
+      return new ApiServer(parts, options.port());
+    } catch (IOException e) {
+      parts.close();
+      throw new UncheckedIOException(
+          "the API server could not listen on loopback port " + options.port(), e);
+    }
   }
 
   public URI uri() {
-    throw new UnsupportedOperationException("stub");
+    return URI.create("https://127.0.0.1:" + http.getAddress().getPort());
   }
 
   /// The certificate that clients trust, PEM.
   public Path certificate() {
-    throw new UnsupportedOperationException("stub");
+    return parts.certificates().certificate();
   }
 
   /// A bearer token for a user; `system:masters` among the groups may do everything, others are
   /// subject to RBAC.
   public String token(String user, String... groups) {
-    throw new UnsupportedOperationException("stub");
+    List<String> all = new ArrayList<>(List.of(groups));
+    all.add("system:authenticated");
+    return parts.tokens().issue(new User(user, "", all));
   }
 
   /// Writes a kubeconfig for that token.
   public void writeKubeconfig(Path file, String clusterName, String token) {
-    throw new UnsupportedOperationException("stub");
+    Kubeconfig.write(file, clusterName, uri(), certificate(), token);
   }
 
   public void admit(AdmissionPlugin plugin) {
-    throw new UnsupportedOperationException("stub");
+    parts.admission().add(plugin);
   }
 
   public void aggregate(AggregatedApi api) {
-    throw new UnsupportedOperationException("stub");
+    parts.aggregation().add(api);
   }
 
   public void podLogs(PodLogSource source) {
-    throw new UnsupportedOperationException("stub");
+    parts.logs().source(source);
   }
 
   /// Faults to apply to requests from now on.
   public void faults(RequestFaults faults) {
-    throw new UnsupportedOperationException("stub");
+    front.faults(faults);
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    parts.close();
+    http.stop(0);
+    threads.shutdownNow();
+  }
 }

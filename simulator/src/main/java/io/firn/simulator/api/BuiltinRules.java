@@ -1,0 +1,120 @@
+package io.firn.simulator.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Validation of built-in kinds, as far as somebody who restores objects runs into it.
+final class BuiltinRules {
+  private final List<ApiFailure.Cause> causes = new ArrayList<>();
+  private final ObjectNode next;
+
+  private BuiltinRules(ObjectNode next) {
+    this.next = next;
+  }
+
+  static List<ApiFailure.Cause> check(Target target, Optional<ObjectNode> old, ObjectNode next) {
+    BuiltinRules rules = new BuiltinRules(next);
+    rules.required(target.resource());
+    old.ifPresent(before -> rules.transition(target.resource(), before));
+    return rules.causes;
+  }
+
+  private void required(Resource resource) {
+    switch (resource.plural()) {
+      case "persistentvolumeclaims" -> {
+        need("/spec/accessModes", "spec.accessModes", "at least 1 access mode is required");
+        need("/spec/resources/requests/storage", "spec.resources[storage]", "");
+      }
+      case "persistentvolumes" -> {
+        need("/spec/accessModes", "spec.accessModes", "");
+        need("/spec/capacity", "spec.capacity", "");
+      }
+      case "pods" -> need("/spec/containers", "spec.containers", "");
+      case "jobs" -> need("/spec/template/spec/containers", "spec.template.spec.containers", "");
+      case "storageclasses" -> need("/provisioner", "provisioner", "");
+      case "rolebindings", "clusterrolebindings" -> need("/roleRef/name", "roleRef.name", "");
+      default -> {}
+    }
+  }
+
+  private void need(String pointer, String field, String why) {
+    JsonNode value = next.at(pointer);
+    if (value.isMissingNode() || value.isNull() || (value.isContainerNode() && value.isEmpty())) {
+      String message = why.isEmpty() ? "Required value" : "Required value: " + why;
+      causes.add(new ApiFailure.Cause("FieldValueRequired", message, field));
+    }
+  }
+
+  private void transition(Resource resource, ObjectNode old) {
+    switch (resource.plural()) {
+      case "persistentvolumeclaims" -> claim(old);
+      case "secrets" -> {
+        fixed(old, "/type", "type", "field is immutable");
+        immutableData(old, "data", "stringData");
+      }
+      case "configmaps" -> immutableData(old, "data", "binaryData");
+      case "controllerrevisions" -> fixed(old, "/data", "data", "field is immutable");
+      case "jobs" -> {
+        fixed(old, "/spec/selector", "spec.selector", "field is immutable");
+        fixed(old, "/spec/template/spec", "spec.template", "field is immutable");
+      }
+      case "storageclasses" -> {
+        fixed(old, "/provisioner", "provisioner", "field is immutable");
+        fixed(old, "/parameters", "parameters", "updates to parameters are forbidden.");
+      }
+      case "rolebindings", "clusterrolebindings" ->
+          fixed(old, "/roleRef", "roleRef", "cannot change roleRef");
+      default -> {}
+    }
+  }
+
+  /// A claim's spec stands, but for its size once bound and the volume that a binder fills in.
+  private void claim(ObjectNode old) {
+    ObjectNode before = old.path("spec").deepCopy() instanceof ObjectNode spec ? spec : next;
+    ObjectNode after = next.path("spec").deepCopy() instanceof ObjectNode spec ? spec : next;
+    boolean bound = !before.path("volumeName").asText().isEmpty();
+    if (!bound) {
+      after.remove("volumeName");
+    }
+    for (ObjectNode spec : List.of(before, after)) {
+      spec.remove("volumeAttributesClassName");
+      if (bound && spec.path("resources") instanceof ObjectNode resources) {
+        resources.remove("requests");
+      }
+    }
+    if (!Json.same(before, after)) {
+      causes.add(
+          new ApiFailure.Cause(
+              "FieldValueForbidden",
+              "Forbidden: spec is immutable after creation except resources.requests and"
+                  + " volumeAttributesClassName for bound claims",
+              "spec"));
+    }
+  }
+
+  private void immutableData(ObjectNode old, String... fields) {
+    if (!old.path("immutable").asBoolean()) {
+      return;
+    }
+    for (String field : fields) {
+      if (!Json.same(old.path(field), next.path(field))) {
+        causes.add(
+            new ApiFailure.Cause(
+                "FieldValueForbidden",
+                "Forbidden: field is immutable when `immutable` is set",
+                field));
+      }
+    }
+  }
+
+  private void fixed(ObjectNode old, String pointer, String field, String why) {
+    if (!Json.same(old.at(pointer), next.at(pointer))) {
+      causes.add(
+          new ApiFailure.Cause(
+              "FieldValueInvalid", "Invalid value: " + next.at(pointer) + ": " + why, field));
+    }
+  }
+}

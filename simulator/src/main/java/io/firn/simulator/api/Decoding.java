@@ -1,0 +1,79 @@
+package io.firn.simulator.api;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// The first look at an object that a client sent: kind, version, namespace, unknown fields.
+final class Decoding {
+  private Decoding() {}
+
+  /// Checks and completes `body` in place. Unknown fields are dropped, warned of or refused.
+  static void check(Target target, ObjectNode body, WriteOptions options) {
+    checkType(target, body);
+    checkNamespace(target, body);
+    dropUnknown(target, body, options);
+  }
+
+  private static void checkType(Target target, ObjectNode body) {
+    String kind = body.path("kind").asText();
+    String apiVersion = body.path("apiVersion").asText();
+    if (kind.isEmpty()) {
+      throw ApiFailure.badRequest("Object 'Kind' is missing in '" + Json.text(body) + "'");
+    }
+    if (!apiVersion.equals(target.apiVersion())) {
+      throw ApiFailure.badRequest(
+          "the API version in the data ("
+              + apiVersion
+              + ") does not match the expected API version ("
+              + target.apiVersion()
+              + ")");
+    }
+    if (!kind.equals(target.resource().kind())) {
+      throw ApiFailure.badRequest(
+          "the kind in the data ("
+              + kind
+              + ") does not match the expected kind ("
+              + target.resource().kind()
+              + ")");
+    }
+  }
+
+  private static void checkNamespace(Target target, ObjectNode body) {
+    String stated = Meta.namespace(body);
+    if (!target.resource().namespaced()) {
+      return;
+    }
+    if (!stated.isEmpty() && !stated.equals(target.namespace())) {
+      throw ApiFailure.badRequest(
+          "the namespace of the provided object does not match the namespace sent on the request");
+    }
+    Meta.writable(body).put("namespace", target.namespace());
+  }
+
+  private static void dropUnknown(Target target, ObjectNode body, WriteOptions options) {
+    target
+        .version()
+        .schema()
+        .ifPresent(schema -> {
+          List<String> unknown = Pruning.prune(schema, body);
+          List<String> lines =
+              unknown.stream().map(path -> "unknown field \"" + path + "\"").toList();
+          if (unknown.isEmpty()) {
+            return;
+          }
+          switch (options.validation()) {
+            case STRICT ->
+                throw ApiFailure.badRequest(
+                    "%s in version \"%s\" cannot be handled as a %s: strict decoding error: %s"
+                        .formatted(
+                            target.resource().kind(),
+                            target.version().name(),
+                            target.resource().kind(),
+                            lines.stream().collect(Collectors.joining(", "))));
+            case WARN -> options.warnings().addAll(lines);
+            case IGNORE -> {}
+          }
+        });
+  }
+}

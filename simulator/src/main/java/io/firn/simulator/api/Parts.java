@@ -1,0 +1,88 @@
+package io.firn.simulator.api;
+
+import java.time.InstantSource;
+
+/// The server's parts, put together in one place.
+record Parts(
+    Certificates certificates,
+    Tokens tokens,
+    Admission admission,
+    Aggregation aggregation,
+    PodLogs logs,
+    Dispatcher dispatcher,
+    Store store,
+    Housekeeping housekeeping)
+    implements AutoCloseable {
+
+  /// Changes of one resource that a watch can be replayed from.
+  private static final int LOG_CAPACITY = 5000;
+
+  static Parts assemble(ApiServerOptions options) {
+    InstantSource clock = options.clock();
+    Certificates certificates = Certificates.in(options.directory());
+    Store store = new Store(LOG_CAPACITY);
+    Registry registry = new Registry(BuiltinResources.all());
+    Tokens tokens = new Tokens(clock);
+    Admission admission = new Admission();
+    Aggregation aggregation = new Aggregation();
+
+    Writes writes =
+        new Writes(
+            store,
+            new Strategies(new BuiltinDefaults(store), clock),
+            admission,
+            new NamespaceRules(store),
+            new Quotas(store),
+            new GeneratedNames(options.seed()),
+            clock);
+    Deletions deletions = new Deletions(store, admission, clock);
+    OwnerIndex owners = new OwnerIndex();
+    Housekeeping housekeeping =
+        new Housekeeping(
+            new GarbageCollector(store, registry, owners, deletions),
+            new Endings(store, registry, deletions));
+    Bootstrap bootstrap = new Bootstrap(registry, store, writes, certificates.certificate());
+    store.listen(new CustomResources(registry));
+    store.listen(owners);
+    store.listen(housekeeping);
+
+    Rendering rendering = new Rendering(new Tables(clock));
+    Reads reads = new Reads(store, rendering);
+    PodLogs logs = new PodLogs(reads, store);
+    Authorizer authorizer = new Authorizer(store);
+    Subresources subresources =
+        new Subresources(
+            logs,
+            new PodActions(store, reads, writes, deletions),
+            new Scales(reads, writes, clock),
+            new TokenRequests(reads, tokens, clock),
+            new Reviews(authorizer, tokens));
+    ResourceRequests requests =
+        new ResourceRequests(
+            reads,
+            writes,
+            deletions,
+            new Watches(store, reads, rendering),
+            rendering,
+            subresources,
+            bootstrap);
+    Dispatcher dispatcher =
+        new Dispatcher(
+            registry,
+            new Discovery(registry, aggregation),
+            aggregation,
+            authorizer,
+            requests,
+            new OpenApi(registry));
+    bootstrap.fill();
+    housekeeping.start();
+    return new Parts(
+        certificates, tokens, admission, aggregation, logs, dispatcher, store, housekeeping);
+  }
+
+  @Override
+  public void close() {
+    housekeeping.close();
+    store.close();
+  }
+}
