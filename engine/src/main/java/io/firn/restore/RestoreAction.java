@@ -56,9 +56,23 @@ public sealed interface RestoreAction {
       implements RestoreAction {}
 
   /// What is written to a claim: the folder in the vault, whether the claim is a block device, the
-  /// size in bytes and the block digest that the written data must have ("" for a folder without a
-  /// disk image).
-  record VolumeContent(String tree, boolean block, long sizeBytes, String digest) {}
+  /// size and block size in bytes and the block digest that the written data must have ("" for a
+  /// folder without a disk image). `renames` give files of TPM and EFI state the names under which
+  /// the restored machine looks for them.
+  record VolumeContent(
+      String tree,
+      boolean block,
+      long sizeBytes,
+      int blockSizeBytes,
+      String digest,
+      List<EntryRename> renames) {
+    public VolumeContent {
+      renames = List.copyOf(renames);
+    }
+  }
+
+  /// The entry at `path` below the claim's folder is called `newName` there.
+  record EntryRename(String path, String newName) {}
 
   /// The object to be created; empty for actions that create none.
   default Optional<ObjectNode> toCreate() {

@@ -3,22 +3,26 @@ package io.firn.restore;
 import io.firn.point.Domain;
 import io.firn.point.PointName;
 import java.util.List;
+import java.util.Map;
 
 /// What a restore will do, in the order in which it will be done. A value: printing and running it
 /// show and do the same. `mark` is `point/hash`, the same whenever the same point is planned with
-/// the same request; objects carry it while the restore is going on.
+/// the same request; objects carry it while the restore is going on. `namespaceLabels` are those of
+/// the namespace where it has to be made.
 public record RestorePlan(
     PointName point,
     Domain domain,
     String sourceNamespace,
     String targetNamespace,
     boolean createNamespace,
+    Map<String, String> namespaceLabels,
     String mark,
     RestoreRequest request,
     List<RestoreAction> actions,
     List<PlannedMachine> machines,
     List<RestoreFinding> findings) {
   public RestorePlan {
+    namespaceLabels = Map.copyOf(namespaceLabels);
     actions = List.copyOf(actions);
     machines = List.copyOf(machines);
     findings = List.copyOf(findings);

@@ -1,7 +1,11 @@
 package io.firn.restore;
 
 import io.firn.cluster.Cluster;
+import io.firn.cluster.ClusterException;
+import io.firn.failure.ClusterFailures;
+import io.firn.failure.RepositoryFailures;
 import io.firn.point.PointReader;
+import io.firn.repository.RepositoryException;
 
 /// Finds out what a restore would do. Only reads, and asks the API server to try every object
 /// without keeping it (dry-run); a problem is a conflict or a finding of the plan, not an
@@ -15,7 +19,14 @@ public final class RestorePlanner {
     this.cluster = cluster;
   }
 
+  /// The plan. `OBJECT_NOT_FOUND` where the request names a machine that the point does not have.
   public RestorePlan plan(PointReader point, RestoreRequest request) {
-    throw new UnsupportedOperationException("stub " + point.manifest() + request + cluster);
+    try {
+      return new Planning(cluster.objects(), point, request).plan();
+    } catch (ClusterException e) {
+      throw ClusterFailures.of(e);
+    } catch (RepositoryException e) {
+      throw RepositoryFailures.of(e);
+    }
   }
 }

@@ -1,7 +1,10 @@
 package io.firn.restore;
 
 import io.firn.cluster.Cluster;
+import io.firn.cluster.ClusterException;
+import io.firn.failure.RepositoryFailures;
 import io.firn.point.Vault;
+import io.firn.repository.RepositoryException;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 
@@ -24,7 +27,15 @@ public final class RestoreRunner {
   /// Errors are [io.firn.failure.FirnException]: `RESTORE_CONFLICT` or the plan's first stop where
   /// it is not runnable.
   public RestoreReport run(RestorePlan plan, Vault vault, RestoreListener listener) {
-    throw new UnsupportedOperationException(
-        "stub " + plan + vault.location() + listener + cluster + clock + random);
+    if (!plan.runnable()) {
+      throw RestoreFailures.notRunnable(plan);
+    }
+    try {
+      return new Restoring(cluster, clock, random, plan, vault, listener).run();
+    } catch (ClusterException e) {
+      throw RestoreFailures.of(e);
+    } catch (RepositoryException e) {
+      throw RepositoryFailures.of(e);
+    }
   }
 }

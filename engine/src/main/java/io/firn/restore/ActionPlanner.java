@@ -1,0 +1,154 @@
+package io.firn.restore;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.firn.graph.ObjectRef;
+import io.firn.restore.RestoreAction.Adopt;
+import io.firn.restore.RestoreAction.Conflict;
+import io.firn.restore.RestoreAction.Create;
+import io.firn.restore.RestoreAction.Populate;
+import io.firn.restore.RestoreAction.Remove;
+import io.firn.restore.RestoreAction.Skip;
+import io.firn.restore.RestoreAction.VolumeContent;
+import io.firn.restore.rules.RestoreRules;
+import io.firn.restore.rules.RestoreRules.Sanitized;
+import io.firn.restore.rules.RuleContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// Decides for one captured object what to do with it, by what is in its place now.
+///
+/// For one thread and one plan.
+final class ActionPlanner {
+  private final TargetCluster target;
+  private final Names names;
+  private final RuleContext context;
+  private final ConflictPolicy policy;
+  private final Function<ObjectRef, VolumeContent> contents;
+  private final PlanNotes notes;
+  private final boolean finishing;
+
+  /// `finishing`: an earlier run has already started machines, so what is there is as it should be.
+  ActionPlanner(
+      TargetCluster target,
+      Names names,
+      RuleContext context,
+      ConflictPolicy policy,
+      Function<ObjectRef, VolumeContent> contents,
+      PlanNotes notes,
+      boolean finishing) {
+    this.target = target;
+    this.names = names;
+    this.context = context;
+    this.policy = policy;
+    this.contents = contents;
+    this.notes = notes;
+    this.finishing = finishing;
+  }
+
+  /// One action, or a removal and the action that it makes room for.
+  List<RestoreAction> plan(ObjectRef source, ObjectNode captured, RestoreStage stage) {
+    Sanitized sanitized = RestoreRules.apply(captured, context);
+    ObjectRef place = names.target(source);
+    sanitized.warnings().forEach(warning -> notes.warn(place, warning, ""));
+    Optional<ObjectNode> existing = target.get(place);
+    if (existing.isEmpty()) {
+      return List.of(make(source, place, sanitized, stage, "not there"));
+    }
+    if (target.ours(existing.get()) || finishing) {
+      return List.of(goOn(source, place, existing.get(), sanitized, stage));
+    }
+    return meet(source, place, existing.get(), sanitized, stage);
+  }
+
+  private RestoreAction make(
+      ObjectRef source, ObjectRef place, Sanitized wanted, RestoreStage stage, String reason) {
+    if (stage != RestoreStage.CLAIM) {
+      return new Create(source, place, wanted.object(), wanted.rewrites(), reason);
+    }
+    VolumeContent content = contents.apply(source);
+    return new Populate(source, place, wanted.object(), wanted.rewrites(), content, false, reason);
+  }
+
+  /// An object of an earlier run of this restore.
+  private RestoreAction goOn(
+      ObjectRef source,
+      ObjectRef place,
+      ObjectNode existing,
+      Sanitized wanted,
+      RestoreStage stage) {
+    boolean filled =
+        finishing || !TargetCluster.annotation(existing, ClaimFilling.POPULATED).isEmpty();
+    if (stage == RestoreStage.CLAIM && !filled) {
+      return new Populate(
+          source,
+          place,
+          wanted.object(),
+          wanted.rewrites(),
+          contents.apply(source),
+          true,
+          "an earlier run of this restore did not finish filling it");
+    }
+    return new Adopt(source, place, existing, "made by an earlier run of this restore");
+  }
+
+  /// An object that is none of this restore's.
+  private List<RestoreAction> meet(
+      ObjectRef source,
+      ObjectRef place,
+      ObjectNode existing,
+      Sanitized wanted,
+      RestoreStage stage) {
+    boolean same = SameContent.of(existing, wanted.object());
+    boolean shared =
+        switch (stage) {
+          case CONFIG, TYPE, REVISION, SERVICE -> true;
+          case CLAIM, DATA_VOLUME, MACHINE, STARTING -> false;
+        };
+    if (shared && same) {
+      return List.of(new Skip(source, place, "is there already with the same content"));
+    }
+    if (shared && neverReplaced(place)) {
+      notes.warn(
+          place,
+          place + " is there already and differs from the captured one; it is left as it is",
+          "Compare them, and change it by hand where that matters.");
+      return List.of(new Skip(source, place, "is there already; never overwritten"));
+    }
+    return switch (policy) {
+      case FAIL ->
+          List.of(
+              new Conflict(
+                  source,
+                  place,
+                  shared ? "is there already with other content" : "is there already",
+                  "Restore elsewhere (--to-namespace, --rename), or say --on-conflict skip or"
+                      + " replace."));
+      case SKIP -> {
+        notes.warn(place, place + " is there already; it is used as it is", "");
+        yield List.of(new Skip(source, place, "is there already (--on-conflict skip)"));
+      }
+      case REPLACE -> {
+        List<RestoreAction> actions = new ArrayList<>();
+        String uid = existing.path("metadata").path("uid").asText();
+        actions.add(new Remove(source, place, uid, "makes room (--on-conflict replace)"));
+        actions.add(make(source, place, wanted, stage, "replaces the one that is there"));
+        yield actions;
+      }
+    };
+  }
+
+  /// Others in the cluster or the namespace may rely on these.
+  private static boolean neverReplaced(ObjectRef ref) {
+    return ref.namespace().isEmpty()
+        || switch (ref.kind()) {
+          case "ServiceAccount",
+              "NetworkAttachmentDefinition",
+              "VirtualMachineInstancetype",
+              "VirtualMachinePreference" ->
+              true;
+          default -> false;
+        };
+  }
+}

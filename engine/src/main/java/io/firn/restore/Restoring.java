@@ -1,0 +1,224 @@
+package io.firn.restore;
+
+import static io.firn.restore.RestoreListener.Step.APPLY;
+import static io.firn.restore.RestoreListener.Step.CLEAN;
+import static io.firn.restore.RestoreListener.Step.CONFIGURE;
+import static io.firn.restore.RestoreListener.Step.OWN;
+import static io.firn.restore.RestoreListener.Step.POPULATE;
+import static io.firn.restore.RestoreListener.Step.PREPARE;
+import static io.firn.restore.RestoreListener.Step.REMOVE;
+import static io.firn.restore.RestoreListener.Step.START;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.firn.cluster.Cluster;
+import io.firn.cluster.ClusterException;
+import io.firn.cluster.ClusterObjects;
+import io.firn.graph.Kinds;
+import io.firn.graph.ObjectRef;
+import io.firn.mover.MoverPod;
+import io.firn.point.Vault;
+import io.firn.repository.Password;
+import io.firn.repository.Repository;
+import io.firn.repository.TreeId;
+import io.firn.restore.RestoreAction.Populate;
+import io.firn.restore.RestoreReport.MachineReport;
+import io.firn.restore.RestoreReport.VolumeReport;
+import io.firn.restore.rules.RestoreMark;
+import io.firn.run.MachineLock;
+import io.firn.run.MachineLocks;
+import io.firn.run.Parallel;
+import io.firn.run.RunMarks;
+import io.firn.run.RunScope;
+import io.firn.run.VaultSecret;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+
+/// One run of one plan, step by step. For one thread.
+final class Restoring {
+  private final Cluster cluster;
+  private final ClusterObjects objects;
+  private final InstantSource clock;
+  private final RestorePlan plan;
+  private final Vault vault;
+  private final RestoreListener listener;
+  private final RunScope scope;
+  private final Making making;
+  private final List<String> warnings = new ArrayList<>();
+
+  Restoring(
+      Cluster cluster,
+      InstantSource clock,
+      RandomGenerator random,
+      RestorePlan plan,
+      Vault vault,
+      RestoreListener listener) {
+    this.cluster = cluster;
+    this.objects = cluster.objects();
+    this.clock = clock;
+    this.plan = plan;
+    this.vault = vault;
+    this.listener = listener;
+    this.making = new Making(objects, plan.mark());
+    String run = "restore-" + HexFormat.of().toHexDigits(random.nextInt());
+    long expires =
+        clock.instant().plus(options().populateDeadline()).plusSeconds(3600).getEpochSecond();
+    this.scope = new RunScope(objects, new RunMarks(run, expires));
+  }
+
+  RestoreReport run() {
+    Instant begun = clock.instant();
+    List<ObjectRef> created = new ArrayList<>();
+    List<VolumeReport> volumes;
+    List<MachineReport> machines;
+    try {
+      prepare();
+      remove();
+      listener.step(CONFIGURE, plan.targetNamespace());
+      Applying applying = new Applying(objects, making, plan, options().objectDeadline());
+      created.addAll(applying.create(RestoreStage.CONFIG));
+      created.addAll(applying.create(RestoreStage.TYPE));
+      created.addAll(applying.create(RestoreStage.REVISION));
+      volumes = populate();
+      created.addAll(volumes.stream().map(VolumeReport::claim).toList());
+      apply(applying, created);
+      Starting starting = new Starting(objects, making, plan, options().startDeadline());
+      listener.step(START, plan.machines().size() + " machines");
+      starting.start();
+      created.addAll(applying.create(RestoreStage.STARTING));
+      starting.unmark();
+      machines = starting.await(warnings);
+    } finally {
+      clean();
+    }
+    return new RestoreReport(
+        plan.point(),
+        plan.targetNamespace(),
+        created,
+        plan.of(RestoreAction.Adopt.class).stream().map(RestoreAction::target).toList(),
+        plan.of(RestoreAction.Remove.class).stream().map(RestoreAction::target).toList(),
+        volumes,
+        machines,
+        warnings,
+        Duration.between(begun, clock.instant()));
+  }
+
+  private void prepare() {
+    listener.step(PREPARE, plan.targetNamespace());
+    MoverPod.requireReachable(vault.location(), plan.targetNamespace());
+    if (plan.createNamespace()) {
+      making.create(namespace());
+    }
+    MachineLocks locks = new MachineLocks(objects, clock);
+    for (PlannedMachine machine : plan.machines()) {
+      locks.take(machine.target(), scope.marks(), plan.point());
+      scope.note(MachineLock.refOf(machine.target()));
+    }
+    if (!plan.populates().isEmpty()) {
+      scope.note(VaultSecret.refOf(scope.marks(), plan.targetNamespace()));
+      try (Password password = vault.password()) {
+        objects.create(
+            VaultSecret.objectFor(
+                scope.marks(), plan.targetNamespace(), MoverPod.PASSWORD_KEY, password),
+            false);
+      }
+    }
+  }
+
+  private ObjectNode namespace() {
+    ObjectNode namespace = JsonNodeFactory.instance.objectNode();
+    namespace.put("apiVersion", "v1").put("kind", Kinds.NAMESPACE.kind());
+    ObjectNode metadata = namespace.putObject("metadata");
+    metadata.put("name", plan.targetNamespace());
+    ObjectNode labels = metadata.putObject("labels");
+    plan.namespaceLabels().forEach(labels::put);
+    metadata.putObject("annotations").put(RestoreMark.RESTORE, plan.mark());
+    return namespace;
+  }
+
+  private void remove() {
+    Removal removal = new Removal(objects, options().objectDeadline());
+    for (RestoreAction.Remove action : plan.of(RestoreAction.Remove.class)) {
+      listener.step(REMOVE, action.target().toString());
+      removal.remove(action);
+    }
+  }
+
+  private List<VolumeReport> populate() {
+    List<Populate> populates = plan.populates();
+    if (populates.isEmpty()) {
+      return List.of();
+    }
+    listener.step(POPULATE, populates.size() + " volumes");
+    List<TreeId> folders = folders(populates);
+    VolumeFilling filling =
+        new VolumeFilling(
+            cluster, making, scope, options(), vault.location(), plan.domain(), clock);
+    return Parallel.map(
+        IntStream.range(0, populates.size()).boxed().toList(),
+        VolumeFilling.parallel(options(), populates),
+        i -> filling.fill(populates.get(i), folders.get(i), i, listener));
+  }
+
+  private List<TreeId> folders(List<Populate> populates) {
+    if (populates.stream().allMatch(p -> p.content().renames().isEmpty())) {
+      return populates.stream().map(p -> TreeId.of(p.content().tree())).toList();
+    }
+    try (Repository repository = vault.openDomain(plan.domain())) {
+      StateTrees trees = new StateTrees(repository);
+      return populates.stream()
+          .map(p -> trees.renamed(TreeId.of(p.content().tree()), p.content().renames()))
+          .toList();
+    }
+  }
+
+  private void apply(Applying applying, List<ObjectRef> created) {
+    listener.step(APPLY, plan.targetNamespace());
+    created.addAll(applying.create(RestoreStage.DATA_VOLUME));
+    applying.awaitHandover();
+    created.addAll(applying.create(RestoreStage.MACHINE));
+    applying.awaitMachines().forEach(this::warn);
+    listener.step(OWN, plan.targetNamespace());
+    applying.own();
+    created.addAll(applying.create(RestoreStage.SERVICE));
+  }
+
+  private void warn(String message) {
+    warnings.add(message);
+    listener.warning(message);
+  }
+
+  /// Runs to its end also for a thread that is being interrupted: what stays behind would hold
+  /// volumes and the vault's password.
+  private void clean() {
+    boolean interrupted = Thread.interrupted();
+    listener.step(CLEAN, scope.marks().run());
+    try {
+      scope.clean().forEach(this::warn);
+      if (plan.createNamespace()) {
+        making.annotate(
+            ObjectRef.of(Kinds.NAMESPACE, "", plan.targetNamespace()),
+            RestoreMark.RESTORE,
+            Optional.empty());
+      }
+    } catch (ClusterException e) {
+      // The outcome of the restore matters more; the doctor finds what is left.
+      warn("Temporary objects are left behind: " + e.getMessage());
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private RestoreOptions options() {
+    return plan.request().options();
+  }
+}
