@@ -9,6 +9,7 @@ import io.firn.graph.GraphBuilder;
 import io.firn.graph.Kinds;
 import io.firn.graph.ObjectGraph;
 import io.firn.graph.ObjectRef;
+import io.firn.graph.Presence;
 import io.firn.point.ConsistencyLevel;
 import io.firn.run.MachineLock;
 import io.firn.run.MachineLocks;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.Set;
 
@@ -97,12 +99,22 @@ public final class BackupPlanner {
             case QuiescePlan.Unfrozen(ObjectRef _, String why) ->
                 claims.isEmpty() ? "it has no volume to capture" : why;
           };
-      request
-          .demanded()
-          .filter(demanded -> expected.compareTo(demanded) < 0)
-          .ifPresent(demanded -> reportTooWeak(machine.ref(), demanded, expected, reason));
+      if (expected.compareTo(request.wanted()) < 0) {
+        request
+            .demanded()
+            .ifPresentOrElse(
+                demanded -> reportTooWeak(machine.ref(), demanded, expected, reason),
+                () -> warnOfCrash(machine.ref(), reason));
+      }
       return new PlannedMachine(
           machine.ref(), machine.root(), machine.uid(), quiesce, expected, reason, claims);
+    }
+
+    private void warnOfCrash(ObjectRef machine, String reason) {
+      findings.warn(
+          machine,
+          machine + " will be only crash-consistent: " + reason,
+          "For more, run qemu-guest-agent in the guest, unpaused; or stop the machine first.");
     }
 
     private void reportTooWeak(
@@ -124,22 +136,36 @@ public final class BackupPlanner {
     }
 
     /// Claims have findings of their own; what else the graph misses makes the point poorer, but
-    /// never stops a backup.
+    /// never stops a backup. What a machine can do without is no loss.
     private void reportGraph(ObjectGraph graph) {
       for (Finding finding : graph.findings()) {
-        if (finding.about().kind().equals(Kinds.CLAIM.kind())
-            && finding.severity() == Finding.Severity.ERROR) {
-          continue;
-        }
+        boolean claim = finding.about().kind().equals(Kinds.CLAIM.kind());
         switch (finding.severity()) {
-          case ERROR, WARNING ->
-              findings.warn(
-                  finding.about(),
-                  finding.message(),
-                  "See the whole graph: firn graph; the point will lack this object.");
+          case ERROR -> {
+            if (!claim && !graph.roots().contains(finding.about())) {
+              warnOf(finding);
+            }
+          }
+          case WARNING -> {
+            if (missing(graph, finding.about())) {
+              findings.note(finding.about(), finding.message());
+            } else {
+              warnOf(finding);
+            }
+          }
           case INFO -> findings.note(finding.about(), finding.message());
         }
       }
+    }
+
+    private void warnOf(Finding finding) {
+      findings.warn(finding.about(), finding.message(), "See the whole graph: firn graph.");
+    }
+
+    private static boolean missing(ObjectGraph graph, ObjectRef ref) {
+      return Optional.ofNullable(graph.nodes().get(ref))
+          .filter(node -> node.presence() instanceof Presence.Missing)
+          .isPresent();
     }
 
     private void reportOtherRuns(String namespace, List<PlannedMachine> machines) {

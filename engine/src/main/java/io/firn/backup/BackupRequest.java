@@ -22,4 +22,9 @@ public record BackupRequest(
     return new BackupRequest(
         List.of(selections), Optional.empty(), Set.of(), BackupOptions.DEFAULT);
   }
+
+  /// What a machine should reach: the level demanded, or file-system consistency.
+  public ConsistencyLevel wanted() {
+    return demanded.orElse(ConsistencyLevel.FILESYSTEM);
+  }
 }

@@ -21,6 +21,7 @@ final class HeldGuest {
   private final Duration timeout;
   private volatile long askedNanos;
   private volatile long endedNanos;
+  private volatile boolean mayBeFrozen;
   private volatile Hold hold = new Hold.None("it was not asked to freeze");
 
   HeldGuest(Quiesce quiesce, ObjectRef instance, Duration timeout) {
@@ -66,15 +67,13 @@ final class HeldGuest {
     try {
       return quiesce.freeze(instance, timeout);
     } catch (ClusterException e) {
-      mayBeFrozen = true;
       if (e.code() == ClusterException.Code.FORBIDDEN) {
         throw e;
       }
+      mayBeFrozen = true;
       return new FreezeOutcome.Refused(String.valueOf(e.getMessage()));
     }
   }
-
-  private volatile boolean mayBeFrozen;
 
   Hold hold() {
     return hold;

@@ -32,26 +32,18 @@ record QuiesceRules(ClusterLookup lookup, Findings findings) {
     forbidMigration(instance, object);
     String phase = object.at("/status/phase").asText("Pending");
     if (!phase.equals("Running")) {
-      return unfrozen(instance, "the machine is starting (phase " + phase + ")");
+      return new QuiescePlan.Unfrozen(instance, "the machine is starting (phase " + phase + ")");
     }
     Optional<JsonNode> paused = condition(object, "Paused");
     if (paused.isPresent()) {
       String reason = paused.get().path("reason").asText("");
-      return unfrozen(
+      return new QuiescePlan.Unfrozen(
           instance, "the machine is paused" + (reason.isEmpty() ? "" : " (" + reason + ")"));
     }
     if (condition(object, "AgentConnected").isEmpty()) {
-      return unfrozen(instance, "no guest agent is connected");
+      return new QuiescePlan.Unfrozen(instance, "no guest agent is connected");
     }
     return new QuiescePlan.Freeze(instance);
-  }
-
-  private QuiescePlan unfrozen(ObjectRef instance, String reason) {
-    findings.warn(
-        instance,
-        instance + " cannot be frozen: " + reason + "; its disks will be crash-consistent",
-        "For more, run qemu-guest-agent in the guest, unpaused; or stop the machine first.");
-    return new QuiescePlan.Unfrozen(instance, reason);
   }
 
   private void forbid(Machines.Machine machine) {

@@ -1,0 +1,93 @@
+package io.firn.backup;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.firn.cluster.Cluster;
+import io.firn.graph.Kinds;
+import io.firn.graph.ObjectRef;
+import io.firn.point.ConsistencyLevel;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Judges after the window what each machine's volumes are worth, from how its guest was held and
+/// from what the machine did meanwhile.
+record LevelRules(Cluster cluster, List<HeldGuest> guests, List<CutVolume> cuts) {
+  private static final Set<String> OVER = Set.of("Succeeded", "Failed");
+
+  List<ReachedLevel> of(NamespacePlan plan) {
+    return plan.machines().stream().map(this::of).toList();
+  }
+
+  private ReachedLevel of(PlannedMachine machine) {
+    if (machine.claims().isEmpty()) {
+      return reached(machine, ConsistencyLevel.FILESYSTEM, "it has no volume to capture");
+    }
+    return switch (machine.quiesce()) {
+      case QuiescePlan.Freeze(ObjectRef instance) -> frozen(machine, guest(instance));
+      case QuiescePlan.Unfrozen(ObjectRef _, String reason) ->
+          reached(machine, ConsistencyLevel.CRASH, reason);
+      case QuiescePlan.Stopped() -> stopped(machine);
+    };
+  }
+
+  private ReachedLevel frozen(PlannedMachine machine, HeldGuest guest) {
+    long held = guest.held().toMillis();
+    return switch (guest.hold()) {
+      case HeldGuest.Hold.Frozen() ->
+          new ReachedLevel(
+              machine,
+              ConsistencyLevel.FILESYSTEM,
+              "frozen by the guest agent for " + held + " ms",
+              Optional.of("guest agent"),
+              held,
+              skew(machine));
+      case HeldGuest.Hold.None(String reason) -> reached(machine, ConsistencyLevel.CRASH, reason);
+      case HeldGuest.Hold.Lost(String reason) ->
+          new ReachedLevel(
+              machine,
+              ConsistencyLevel.CRASH,
+              reason,
+              Optional.of("guest agent"),
+              held,
+              skew(machine));
+    };
+  }
+
+  /// A machine that was stopped when planned may have been started since.
+  private ReachedLevel stopped(PlannedMachine machine) {
+    ObjectRef ref = machine.machine();
+    Optional<ObjectNode> instance =
+        cluster.objects().get(ObjectRef.of(Kinds.INSTANCE, ref.namespace(), ref.name()));
+    boolean running =
+        instance.filter(i -> !OVER.contains(i.at("/status/phase").asText())).isPresent();
+    return running
+        ? reached(
+            machine,
+            ConsistencyLevel.CRASH,
+            "the machine was started while its volumes were captured")
+        : reached(machine, ConsistencyLevel.FILESYSTEM, "the machine was stopped");
+  }
+
+  private ReachedLevel reached(PlannedMachine machine, ConsistencyLevel level, String reason) {
+    return new ReachedLevel(machine, level, reason, Optional.empty(), 0, skew(machine));
+  }
+
+  private HeldGuest guest(ObjectRef instance) {
+    return guests.stream()
+        .filter(guest -> guest.instance().equals(instance))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("no guest was held for " + instance));
+  }
+
+  private long skew(PlannedMachine machine) {
+    List<Instant> times =
+        cuts.stream()
+            .filter(cut -> machine.claims().contains(cut.volume().claim()))
+            .map(CutVolume::cutAt)
+            .sorted()
+            .toList();
+    return times.size() < 2 ? 0 : Duration.between(times.getFirst(), times.getLast()).toMillis();
+  }
+}
