@@ -1,27 +1,152 @@
 package io.firn.simulator;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.firn.simulator.api.ApiServer;
+import io.firn.simulator.api.ApiServerOptions;
+import io.firn.simulator.faults.ClusterFaults;
+import io.firn.simulator.faults.JumpingClock;
+import io.firn.simulator.guest.Guest;
+import io.firn.simulator.guest.ModelledGuests;
+import io.firn.simulator.guest.Workload;
+import io.firn.simulator.kubelet.JobController;
+import io.firn.simulator.kubelet.Kubelet;
+import io.firn.simulator.kubelet.Scheduler;
+import io.firn.simulator.kubevirt.KubeVirt;
+import io.firn.simulator.kubevirt.KubeVirtOptions;
+import io.firn.simulator.storage.Provisioner;
+import io.firn.simulator.storage.Snapshotter;
+import io.firn.simulator.storage.SparseVolumeStore;
+import io.firn.simulator.storage.Storage;
+import io.firn.simulator.storage.VolumeStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /// A running KubeVirt cluster on this machine. Closing it stops everything and leaves the folder.
 ///
 /// Thread-safe.
 public final class SimulatedCluster implements AutoCloseable {
-  private SimulatedCluster() {}
+  private final SimulatorOptions options;
+  private final JumpingClock clock;
+  private final ClusterFaults faults;
+  private final SparseVolumeStore store;
+  private final ApiServer server;
+  private final ClusterParts parts;
+  private final KubeVirt kubeVirt;
+  private final List<Controller> controllers = new ArrayList<>();
 
+  private SimulatedCluster(SimulatorOptions options) throws IOException {
+    this.options = options;
+    Path directory = Files.createDirectories(options.directory());
+    this.clock = new JumpingClock(options.clock());
+    this.faults = new ClusterFaults(clock);
+    this.store = new SparseVolumeStore(directory.resolve("storage"), clock);
+    this.server =
+        ApiServer.start(
+            new ApiServerOptions(
+                directory.resolve("apiserver"), options.port(), options.seed(), clock));
+    this.parts = new ClusterParts(server);
+    this.kubeVirt =
+        new KubeVirt(
+            new KubeVirtOptions(
+                parts::connect,
+                store,
+                new ModelledGuests(Workload.DEFAULT, faults),
+                clock,
+                options.seed()));
+  }
+
+  /// Starts a cluster and returns when it serves everything.
   public static SimulatedCluster start(SimulatorOptions options) {
-    throw new UnsupportedOperationException("stub");
+    try {
+      SimulatedCluster cluster = new SimulatedCluster(options);
+      cluster.install();
+      cluster.run();
+      return cluster;
+    } catch (IOException e) {
+      throw new UncheckedIOException("start of a cluster in " + options.directory(), e);
+    }
+  }
+
+  private void install() {
+    Installation installation = new Installation(parts.of("installer"));
+    installation.namespaces(List.of("default", "kube-system", "kubevirt", "cdi"));
+    List<ObjectNode> definitions = new ArrayList<>(Storage.definitions());
+    definitions.addAll(KubeVirt.definitions());
+    installation.definitions(definitions);
+    kubeVirt.admission().forEach(server::admit);
+    server.aggregate(kubeVirt.subresources());
+    installation.objects(Storage.objects());
+    installation.objects(KubeVirt.objects());
+  }
+
+  private void run() throws IOException {
+    Path pods = options.directory().resolve("pods");
+    Kubelet kubelet =
+        new Kubelet(
+            parts.of("kubelet"), store, pods, options.images(), faults, kubeVirt.guests(), clock);
+    server.podLogs(kubelet);
+    server.writeKubeconfig(
+        kubeconfig(), "simulator", server.token("kubernetes-admin", "system:masters"));
+    server.faults(faults);
+    controllers.add(kubelet);
+    controllers.add(new Scheduler(parts.of("kube-scheduler"), clock));
+    controllers.add(new JobController(parts.of("job-controller"), clock));
+    controllers.add(new Provisioner(parts.of("csi-provisioner"), store, clock));
+    controllers.add(new Snapshotter(parts.of("csi-snapshotter"), store, faults, clock));
+    controllers.addAll(kubeVirt.controllers());
+    controllers.removeIf(controller -> options.without().contains(controller.name()));
+    controllers.forEach(Controller::start);
   }
 
   /// A kubeconfig with a token of a cluster admin.
   public Path kubeconfig() {
-    throw new UnsupportedOperationException("stub");
+    return options.directory().resolve("kubeconfig");
   }
 
   public URI server() {
-    throw new UnsupportedOperationException("stub");
+    return server.uri();
+  }
+
+  /// The API server itself, for tokens of other users.
+  public ApiServer apiServer() {
+    return server;
+  }
+
+  /// The faults that are on; none at first.
+  public ClusterFaults faults() {
+    return faults;
+  }
+
+  /// The cluster's clock, which a fault can make jump.
+  public JumpingClock clock() {
+    return clock;
+  }
+
+  /// The bytes behind the claims.
+  public VolumeStore volumeStore() {
+    return store;
+  }
+
+  /// The guest of a running instance.
+  public Optional<Guest> guest(String namespace, String name) {
+    return kubeVirt.guests().find(namespace, name);
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    controllers.reversed().forEach(Controller::close);
+    parts.close();
+    server.close();
+    try {
+      store.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("close of the volumes", e);
+    }
+  }
 }

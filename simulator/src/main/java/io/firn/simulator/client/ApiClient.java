@@ -133,6 +133,26 @@ public final class ApiClient {
     }
   }
 
+  /// Deletes without grace, if the object still is the one of that UID; an absent or another one is
+  /// fine.
+  public void deleteNow(ResourceType type, ObjectKey key, String uid) {
+    ObjectNode options = Fields.newObject().put("gracePeriodSeconds", 0);
+    options.put("propagationPolicy", "Background").putObject("preconditions").put("uid", uid);
+    try {
+      send("DELETE", type.path(key.namespace()) + "/" + key.name(), JSON, options.toString());
+    } catch (ApiFailure e) {
+      if (!e.notFound() && !e.conflict()) {
+        throw e;
+      }
+    }
+  }
+
+  /// Posts to a subresource, as `binding` of a pod.
+  public ObjectNode post(ResourceType type, ObjectKey key, String subresource, JsonNode body) {
+    String path = type.path(key.namespace()) + "/" + key.name() + "/" + subresource;
+    return send("POST", path, JSON, body.toString());
+  }
+
   /// Opens a watch; lines are watch events. Closing the stream ends it.
   InputStream watch(ResourceType type, String resourceVersion) {
     String query = "?watch=true&allowWatchBookmarks=true&resourceVersion=" + resourceVersion;

@@ -15,9 +15,9 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /// Volumes as sparse files: `volumes/<handle>` and `snapshots/<handle>` below a folder, each a file
-/// (Block) or a folder (Filesystem). Copies are made beside and moved to their name when whole, so
-/// a store that is opened again after a crash holds only whole volumes. A snapshot's modification
-/// time is the instant that it shows.
+/// (Block) or a folder (Filesystem) with its size beside, in `sizes/<handle>`. Copies are made
+/// beside and moved to their name when whole, so a store that is opened again after a crash holds
+/// only whole volumes. A snapshot's modification time is the instant that it shows.
 ///
 /// Thread-safe.
 public final class SparseVolumeStore implements VolumeStore, AutoCloseable {
@@ -25,6 +25,7 @@ public final class SparseVolumeStore implements VolumeStore, AutoCloseable {
 
   private final Path volumes;
   private final Path snapshots;
+  private final Path sizes;
   private final InstantSource clock;
   private final AtomicLong copies = new AtomicLong();
   private final Map<String, ReadWriteLock> locks = new ConcurrentHashMap<>();
@@ -34,6 +35,7 @@ public final class SparseVolumeStore implements VolumeStore, AutoCloseable {
   public SparseVolumeStore(Path directory, InstantSource clock) throws IOException {
     this.volumes = Files.createDirectories(directory.resolve("volumes"));
     this.snapshots = Files.createDirectories(directory.resolve("snapshots"));
+    this.sizes = Files.createDirectories(directory.resolve("sizes"));
     this.clock = clock;
     removeUnfinished(volumes);
     removeUnfinished(snapshots);
@@ -50,6 +52,7 @@ public final class SparseVolumeStore implements VolumeStore, AutoCloseable {
       SparseFiles.create(unfinished, sizeBytes);
       SparseCopy.publish(unfinished, volume);
     } else {
+      writeSize(volumeHandle, sizeBytes);
       Files.createDirectory(volume);
     }
   }
@@ -59,7 +62,7 @@ public final class SparseVolumeStore implements VolumeStore, AutoCloseable {
       throws IOException {
     Path snapshot = snapshotPath(snapshotHandle);
     requireExists(snapshot, "snapshot", snapshotHandle);
-    copyToVolume(snapshot, volumeHandle, sizeBytes);
+    copyToVolume(snapshot, snapshotHandle, volumeHandle, sizeBytes);
   }
 
   @Override
@@ -70,7 +73,7 @@ public final class SparseVolumeStore implements VolumeStore, AutoCloseable {
     ReadWriteLock lock = lock(sourceHandle);
     lock.writeLock().lock();
     try {
-      copyToVolume(source, volumeHandle, sizeBytes);
+      copyToVolume(source, sourceHandle, volumeHandle, sizeBytes);
     } finally {
       lock.writeLock().unlock();
     }
@@ -91,6 +94,7 @@ public final class SparseVolumeStore implements VolumeStore, AutoCloseable {
       Instant instant = clock.instant();
       SparseCopy.copy(volume, unfinished);
       Files.setLastModifiedTime(unfinished, FileTime.from(instant));
+      writeSize(snapshotHandle, sizeBytes(volumeHandle, volume));
       SparseCopy.publish(unfinished, snapshot);
       return instant;
     } finally {
@@ -105,12 +109,14 @@ public final class SparseVolumeStore implements VolumeStore, AutoCloseable {
       open.close();
     }
     SparseFiles.remove(path(volumeHandle));
+    SparseFiles.remove(inside(sizes, volumeHandle));
     locks.remove(volumeHandle);
   }
 
   @Override
   public void deleteSnapshot(String snapshotHandle) throws IOException {
     SparseFiles.remove(snapshotPath(snapshotHandle));
+    SparseFiles.remove(inside(sizes, snapshotHandle));
   }
 
   @Override
@@ -118,6 +124,8 @@ public final class SparseVolumeStore implements VolumeStore, AutoCloseable {
     Path volume = path(volumeHandle);
     if (Files.isRegularFile(volume)) {
       SparseFiles.grow(volume, sizeBytes);
+    } else {
+      writeSize(volumeHandle, Math.max(sizeBytes, sizeBytes(volumeHandle, volume)));
     }
   }
 
@@ -125,7 +133,14 @@ public final class SparseVolumeStore implements VolumeStore, AutoCloseable {
   public long snapshotSizeBytes(String snapshotHandle) throws IOException {
     Path snapshot = snapshotPath(snapshotHandle);
     requireExists(snapshot, "snapshot", snapshotHandle);
-    return Files.isRegularFile(snapshot) ? Files.size(snapshot) : 0;
+    return sizeBytes(snapshotHandle, snapshot);
+  }
+
+  @Override
+  public Instant snapshotInstant(String snapshotHandle) throws IOException {
+    Path snapshot = snapshotPath(snapshotHandle);
+    requireExists(snapshot, "snapshot", snapshotHandle);
+    return Files.getLastModifiedTime(snapshot).toInstant();
   }
 
   @Override
@@ -159,7 +174,8 @@ public final class SparseVolumeStore implements VolumeStore, AutoCloseable {
     disks.clear();
   }
 
-  private void copyToVolume(Path source, String volumeHandle, long sizeBytes) throws IOException {
+  private void copyToVolume(Path source, String sourceHandle, String volumeHandle, long sizeBytes)
+      throws IOException {
     Path volume = path(volumeHandle);
     if (Files.exists(volume)) {
       return;
@@ -168,8 +184,23 @@ public final class SparseVolumeStore implements VolumeStore, AutoCloseable {
     SparseCopy.copy(source, unfinished);
     if (Files.isRegularFile(unfinished)) {
       SparseFiles.grow(unfinished, sizeBytes);
+    } else {
+      writeSize(volumeHandle, Math.max(sizeBytes, sizeBytes(sourceHandle, source)));
     }
     SparseCopy.publish(unfinished, volume);
+  }
+
+  /// A folder does not know how large its volume is, so its size is kept beside.
+  private long sizeBytes(String handle, Path content) throws IOException {
+    if (Files.isRegularFile(content)) {
+      return Files.size(content);
+    }
+    Path size = inside(sizes, handle);
+    return Files.exists(size) ? Long.parseLong(Files.readString(size)) : 0;
+  }
+
+  private void writeSize(String handle, long sizeBytes) throws IOException {
+    Files.writeString(inside(sizes, handle), Long.toString(sizeBytes));
   }
 
   private ReadWriteLock lock(String volumeHandle) {

@@ -27,12 +27,15 @@ public interface VolumeStore {
 
   void deleteSnapshot(String snapshotHandle) throws IOException;
 
-  /// Grows a Block volume; a larger one, and any Filesystem volume, is left.
+  /// Grows a volume; a larger one is left.
   void expand(String volumeHandle, long sizeBytes) throws IOException;
 
   /// The bytes of a snapshot of a Block volume; 0 for a Filesystem volume, whose size only its
   /// claim knows.
   long snapshotSizeBytes(String snapshotHandle) throws IOException;
+
+  /// The instant that a snapshot shows.
+  java.time.Instant snapshotInstant(String snapshotHandle) throws IOException;
 
   /// The file of a Block volume, the folder of a Filesystem volume.
   Path path(String volumeHandle);

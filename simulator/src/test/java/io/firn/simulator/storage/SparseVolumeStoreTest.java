@@ -82,6 +82,7 @@ class SparseVolumeStoreTest {
       store.disk("pvc-1").write(4096, text("rows"));
 
       store.snapshot("snap-1", "pvc-1");
+      assertThat(store.snapshotSizeBytes("snap-1")).isEqualTo(GIB);
       store.createFromSnapshot("pvc-2", "snap-1", GIB);
       store.createFromVolume("pvc-3", "pvc-2", GIB);
 

@@ -1,0 +1,170 @@
+package io.firn.simulator.kubelet;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.firn.simulator.client.ApiClient;
+import io.firn.simulator.client.EventRecorder;
+import io.firn.simulator.client.Fields;
+import io.firn.simulator.client.Meta;
+import io.firn.simulator.client.ObjectKey;
+import io.firn.simulator.client.Types;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Decides about one Job. The pause before another try is real time, so a clock that jumps does not
+/// hold Jobs up.
+final class JobReconciler {
+  private static final Duration FIRST_BACKOFF = Duration.ofMillis(300);
+  private static final String SUFFIX_LETTERS = "bcdfghjklmnpqrstvwxz2456789";
+
+  private final ApiClient client;
+  private final InstantSource clock;
+  private final EventRecorder events;
+  private final Map<String, Long> nextTryNanos = new ConcurrentHashMap<>();
+
+  JobReconciler(ApiClient client, InstantSource clock) {
+    this.client = client;
+    this.clock = clock;
+    this.events = new EventRecorder(client, "job-controller", clock);
+  }
+
+  Optional<Duration> reconcile(ObjectKey key) {
+    Optional<ObjectNode> read = client.get(JobController.JOB, key.namespace(), key.name());
+    if (read.isEmpty() || Meta.deleting(read.get())) {
+      return Optional.empty();
+    }
+    ObjectNode job = read.get();
+    if (finished(job)) {
+      return removeWhenExpired(job);
+    }
+    JobTally tally = JobTally.of(job, pods(job));
+    Optional<Duration> deadline = untilDeadline(job);
+    if (tally.succeeded() > 0) {
+      complete(job, tally);
+    } else if (tally.failures() > job.path("spec").path("backoffLimit").asInt(6)) {
+      fail(job, tally, "BackoffLimitExceeded", "Job has reached the specified backoff limit");
+    } else if (deadline.isPresent() && !deadline.get().isPositive()) {
+      fail(job, tally, "DeadlineExceeded", "Job was active longer than specified deadline");
+    } else if (tally.active() == 0) {
+      return tryAgain(job, tally, deadline);
+    } else {
+      JobStatus.write(client, job, tally, clock.instant());
+    }
+    return deadline;
+  }
+
+  private static boolean finished(ObjectNode job) {
+    return Fields.first(
+            Fields.at(job, "status", "conditions"),
+            one ->
+                List.of("Complete", "Failed").contains(Fields.text(one, "type"))
+                    && Fields.text(one, "status").equals("True"))
+        .isPresent();
+  }
+
+  private Optional<Duration> removeWhenExpired(ObjectNode job) {
+    if (!Fields.has(job, "spec", "ttlSecondsAfterFinished")) {
+      return Optional.empty();
+    }
+    long seconds = Fields.at(job, "spec", "ttlSecondsAfterFinished").asLong();
+    String transition =
+        Fields.text(Fields.at(job, "status", "conditions").path(0), "lastTransitionTime");
+    Duration left =
+        Duration.between(clock.instant(), Instant.parse(transition).plusSeconds(seconds));
+    if (left.isPositive()) {
+      return Optional.of(left.plusMillis(50));
+    }
+    client.delete(JobController.JOB, ObjectKey.of(job));
+    return Optional.empty();
+  }
+
+  private List<ObjectNode> pods(ObjectNode job) {
+    return client.list(
+        Types.POD, Meta.namespace(job), "batch.kubernetes.io/controller-uid=" + Meta.uid(job));
+  }
+
+  private Optional<Duration> untilDeadline(ObjectNode job) {
+    if (!Fields.has(job, "spec", "activeDeadlineSeconds")
+        || !Fields.has(job, "status", "startTime")) {
+      return Optional.empty();
+    }
+    Instant end =
+        Instant.parse(Fields.text(job, "status", "startTime"))
+            .plusSeconds(Fields.at(job, "spec", "activeDeadlineSeconds").asLong());
+    return Optional.of(Duration.between(clock.instant(), end));
+  }
+
+  private Optional<Duration> tryAgain(ObjectNode job, JobTally tally, Optional<Duration> deadline) {
+    String attempt = Meta.uid(job) + "/" + tally.failed();
+    long pause =
+        tally.failed() == 0 ? 0 : FIRST_BACKOFF.toNanos() << Math.min(tally.failed() - 1, 6);
+    long next = nextTryNanos.computeIfAbsent(attempt, _ -> System.nanoTime() + pause);
+    long left = next - System.nanoTime();
+    if (left > 0) {
+      JobStatus.write(client, job, tally, clock.instant());
+      return Optional.of(Duration.ofNanos(left).plusMillis(1));
+    }
+    nextTryNanos.remove(attempt);
+    createPod(job, tally.failed());
+    JobStatus.write(client, job, tally.withActive(1), clock.instant());
+    return deadline;
+  }
+
+  private void createPod(ObjectNode job, int attempt) {
+    ObjectNode pod =
+        Types.POD.newObject(Meta.namespace(job), Meta.name(job) + "-" + suffix(job, attempt));
+    ObjectNode metadata = Fields.object(pod, "metadata");
+    metadata.put("generateName", Meta.name(job) + "-");
+    ObjectNode template = Fields.object(job, "spec", "template").deepCopy();
+    template
+        .path("metadata")
+        .propertyStream()
+        .filter(one -> List.of("labels", "annotations").contains(one.getKey()))
+        .forEach(one -> metadata.set(one.getKey(), one.getValue()));
+    ObjectNode labels = Meta.labels(pod);
+    labels.put("batch.kubernetes.io/controller-uid", Meta.uid(job));
+    labels.put("batch.kubernetes.io/job-name", Meta.name(job));
+    labels.put("controller-uid", Meta.uid(job)).put("job-name", Meta.name(job));
+    Meta.setController(pod, job);
+    pod.set("spec", template.path("spec"));
+    try {
+      client.create(Types.POD, pod);
+      events.normal(job, "SuccessfulCreate", "Created pod: " + Meta.name(pod));
+    } catch (io.firn.simulator.client.ApiFailure e) {
+      if (!e.alreadyExists()) {
+        events.warning(job, "FailedCreate", "Error creating: " + e.getMessage());
+        throw e;
+      }
+    }
+  }
+
+  /// Follows from the Job and the attempt, so that a try is not made twice.
+  private static String suffix(ObjectNode job, int attempt) {
+    long hash = (Meta.uid(job) + attempt).hashCode() & 0xFFFF_FFFFL;
+    StringBuilder suffix = new StringBuilder();
+    for (int i = 0; i < 5; i++) {
+      suffix.append(SUFFIX_LETTERS.charAt((int) (hash % SUFFIX_LETTERS.length())));
+      hash /= SUFFIX_LETTERS.length();
+    }
+    return suffix.toString();
+  }
+
+  private void complete(ObjectNode job, JobTally tally) {
+    JobStatus.complete(client, job, tally, clock.instant());
+    events.normal(job, "Completed", "Job completed");
+  }
+
+  private void fail(ObjectNode job, JobTally tally, String reason, String message) {
+    for (ObjectNode pod : pods(job)) {
+      if (!JobTally.ended(pod)) {
+        client.delete(Types.POD, ObjectKey.of(pod));
+      }
+    }
+    JobStatus.fail(client, job, tally, reason, message, clock.instant());
+    events.warning(job, reason, message);
+  }
+}
