@@ -3,6 +3,7 @@ package io.firn.cli;
 import io.firn.cli.command.BackupCommand;
 import io.firn.cli.command.CompletionCommand;
 import io.firn.cli.command.DoctorCommand;
+import io.firn.cli.command.GraphCommand;
 import io.firn.cli.command.MoverCommand;
 import io.firn.cli.command.PointCommand;
 import io.firn.cli.command.PointsCommand;
@@ -64,6 +65,7 @@ public final class FirnCli {
   /// Every command, one line each, in the order of the help.
   private List<Object> commands() {
     return List.of(
+        new GraphCommand(session),
         new BackupCommand(session),
         new PointsCommand(session),
         PointCommand.with(session),

@@ -9,15 +9,15 @@ import io.firn.failure.FailureCode;
 import io.firn.failure.FirnException;
 import io.firn.point.Manifest;
 import io.firn.point.PointReader;
+import io.firn.repository.DiskOptions;
 import io.firn.repository.Node;
 import io.firn.repository.StoredDisk;
+import io.firn.repository.disk.FileDiskTarget;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -39,61 +39,50 @@ final class DiskExport {
 
   void to(String target) throws IOException {
     Node node = reader.disk(claim).orElseThrow(this::absent);
-    StoredDisk disk = reader.reader().disk(node);
     try (Progress progress = progresses.open(session)) {
       if (target.equals("-")) {
-        OutputStream out = session.terminal().out();
-        copy(
-            disk,
-            progress,
-            (_, piece) -> out.write(piece.array(), piece.arrayOffset(), piece.limit()));
-        out.flush();
+        copy(reader.reader().disk(node), progress);
       } else {
-        toFile(disk, Path.of(target), progress);
+        toFile(node, Path.of(target), progress);
       }
     }
   }
 
-  private void toFile(StoredDisk disk, Path file, Progress progress) throws IOException {
+  private void toFile(Node node, Path file, Progress progress) throws IOException {
     if (Files.exists(file)) {
       throw UsageFailure.of(file + " exists already", "Name a new file, or remove it first.");
     }
-    try (FileChannel channel =
-        FileChannel.open(
-            file,
-            StandardOpenOption.CREATE_NEW,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.SPARSE)) {
-      copy(disk, progress, (offset, piece) -> writeUnlessZero(channel, offset, piece));
-      if (disk.sizeBytes() > channel.size()) {
-        channel.write(ByteBuffer.wrap(new byte[1]), disk.sizeBytes() - 1);
-      }
-      channel.force(true);
+    try (FileDiskTarget target = FileDiskTarget.create(file)) {
+      reader
+          .reader()
+          .restoreDisk(
+              node,
+              target,
+              blockSizeBytes(),
+              DiskOptions.DEFAULT.workers(),
+              (done, total, stored) -> progress.transfer(claim, done, total, stored));
     }
   }
 
-  private static void writeUnlessZero(FileChannel channel, long offset, ByteBuffer piece)
-      throws IOException {
-    for (int i = 0; i < piece.limit(); i++) {
-      if (piece.get(i) != 0) {
-        while (piece.hasRemaining()) {
-          channel.write(piece, offset + piece.position());
-        }
-        return;
-      }
-    }
+  private int blockSizeBytes() {
+    return reader.manifest().volumes().stream()
+        .filter(volume -> volume.claim().equals(claim))
+        .map(Manifest.VolumeFacts::blockSizeBytes)
+        .findFirst()
+        .orElseThrow(this::absent);
   }
 
-  private void copy(StoredDisk disk, Progress progress, Sink sink) throws IOException {
+  private void copy(StoredDisk disk, Progress progress) throws IOException {
+    OutputStream out = session.terminal().out();
     ByteBuffer piece = ByteBuffer.allocate(PIECE);
     long size = disk.sizeBytes();
     for (long offset = 0; offset < size; offset += piece.limit()) {
       piece.clear().limit((int) Math.min(PIECE, size - offset));
       disk.read(offset, piece);
-      piece.rewind();
-      sink.take(offset, piece);
+      out.write(piece.array(), piece.arrayOffset(), piece.limit());
       progress.transfer(claim, offset + piece.limit(), size, 0);
     }
+    out.flush();
   }
 
   private FirnException absent() {
@@ -109,10 +98,5 @@ final class DiskExport {
             "Its volumes are: " + there + ".",
             Map.of("point", manifest.point().value(), "claim", claim),
             false));
-  }
-
-  /// Takes a piece of the disk.
-  private interface Sink {
-    void take(long offset, ByteBuffer piece) throws IOException;
   }
 }

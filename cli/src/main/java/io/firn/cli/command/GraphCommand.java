@@ -1,0 +1,117 @@
+package io.firn.cli.command;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.firn.backup.ClusterLookup;
+import io.firn.backup.Selection;
+import io.firn.cli.Session;
+import io.firn.cli.options.ClusterOptions;
+import io.firn.cli.options.GraphForm;
+import io.firn.cli.options.MachineSelection;
+import io.firn.cli.output.ExitCode;
+import io.firn.cluster.Cluster;
+import io.firn.cluster.ClusterObjects;
+import io.firn.failure.Failure;
+import io.firn.failure.FailureCode;
+import io.firn.failure.FirnException;
+import io.firn.graph.GraphBuilder;
+import io.firn.graph.GraphNode;
+import io.firn.graph.Kinds;
+import io.firn.graph.ObjectGraph;
+import io.firn.graph.ObjectRef;
+import io.firn.graph.Presence;
+import io.firn.graph.ResourceKind;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `firn graph`.
+@Command(
+    name = "graph",
+    description = {
+      "Show everything that virtual machines are made of.",
+      "",
+      "Each object with what it is to the machine: required, optional, derived, never restored;"
+          + " missing ones are marked. Only reads."
+    },
+    sortOptions = false,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  firn graph vm/orders-db",
+      "  firn graph vm/orders-db -o svg > orders-db.svg",
+      "  firn graph --all -n shop -o json"
+    })
+public final class GraphCommand implements Callable<Integer> {
+  private static final List<ResourceKind> ROOTS =
+      List.of(Kinds.VIRTUAL_MACHINE, Kinds.POOL, Kinds.REPLICA_SET, Kinds.INSTANCE);
+
+  private final Session session;
+  @Mixin private MachineSelection machines = new MachineSelection();
+  @Mixin private ClusterOptions clusters = new ClusterOptions();
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORMAT",
+      defaultValue = "tree",
+      description =
+          "One of ${COMPLETION-CANDIDATES} (json is KubeVirt's own objectgraph);"
+              + " default: ${DEFAULT-VALUE}.")
+  private GraphForm form = GraphForm.TREE;
+
+  public GraphCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    try (Cluster cluster = clusters.connect(session)) {
+      ClusterObjects objects = cluster.objects();
+      List<ObjectRef> roots =
+          machines.selections(clusters, cluster).stream()
+              .flatMap(selection -> roots(objects, selection))
+              .toList();
+      ObjectGraph graph = new GraphBuilder(new ClusterLookup(objects)).build(roots);
+      graph.roots().forEach(root -> requireThere(graph, root));
+      session.terminal().out().print(form.render(graph));
+    }
+    return ExitCode.DONE;
+  }
+
+  private static Stream<ObjectRef> roots(ClusterObjects objects, Selection selection) {
+    return switch (selection) {
+      case Selection.Named(ObjectRef root) -> Stream.of(root);
+      case Selection.Labelled(String namespace, String selector) ->
+          objects.list(Kinds.VIRTUAL_MACHINE, namespace, selector).stream().map(ObjectRef::of);
+      case Selection.All(String namespace) ->
+          ROOTS.stream()
+              .flatMap(kind -> objects.list(kind, namespace, "").stream())
+              .filter(GraphCommand::standsAlone)
+              .map(ObjectRef::of);
+    };
+  }
+
+  /// Machines that another root owns come with it.
+  private static boolean standsAlone(ObjectNode object) {
+    return object.path("metadata").path("ownerReferences").isEmpty();
+  }
+
+  private static void requireThere(ObjectGraph graph, ObjectRef root) {
+    GraphNode node = graph.nodes().get(root);
+    if (node != null && node.presence() instanceof Presence.Missing) {
+      throw new FirnException(
+          new Failure(
+              FailureCode.OBJECT_NOT_FOUND,
+              root + " does not exist",
+              "Check the name and the namespace (-n): kubectl get "
+                  + root.kind().toLowerCase(java.util.Locale.ROOT)
+                  + " -n "
+                  + root.namespace()
+                  + ".",
+              Map.of("kind", root.kind(), "namespace", root.namespace(), "name", root.name()),
+              false));
+    }
+  }
+}
