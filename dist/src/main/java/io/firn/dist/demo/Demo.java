@@ -1,0 +1,101 @@
+package io.firn.dist.demo;
+
+import io.firn.cli.FirnCli;
+import io.firn.cli.Session;
+import io.firn.cli.output.Human;
+import io.firn.cluster.Cluster;
+import io.firn.failure.FirnException;
+import io.firn.simulator.SimulatedCluster;
+import io.firn.simulator.SimulatorOptions;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
+
+/// Tells the story in a folder. For one thread, once.
+public final class Demo {
+  private static final long SEED = 1;
+
+  private final Session session;
+  private final Path directory;
+  private final List<String> moverCommand;
+  private final DemoReport report;
+  private final Stage stage;
+
+  /// `cli` makes the tree of commands for a session; `moverCommand` stands for the image `firn`.
+  public Demo(
+      Session session,
+      Function<Session, FirnCli> cli,
+      Path directory,
+      List<String> moverCommand) {
+    this.session = session;
+    this.directory = directory;
+    this.moverCommand = List.copyOf(moverCommand);
+    this.report = new DemoReport(session.clock());
+    this.stage = new Stage(session, cli, directory, report);
+  }
+
+  /// Whether every claim holds. `keep` leaves the cluster running until the thread is interrupted.
+  public boolean run(boolean keep) throws IOException, InterruptedException {
+    out().println("Everything lies in " + directory);
+    RootImage image = RootImage.write(directory.resolve("orders-root.img"));
+    try (ImageServer images = ImageServer.start(image.file())) {
+      stage.step(1, "A cluster with virtual machines");
+      stage.show("firn cluster start --dir " + directory);
+      try (SimulatedCluster simulator = SimulatedCluster.start(options())) {
+        stage.settings().forEach((name, value) -> stage.show("export " + name + "=" + value));
+        tell(simulator, image, images);
+        close();
+        if (keep) {
+          stay();
+        }
+      }
+    }
+    return report.broken().isEmpty();
+  }
+
+  private void tell(SimulatedCluster simulator, RootImage image, ImageServer images)
+      throws IOException, InterruptedException {
+    try (Cluster cluster =
+        session.clusters().connect(Optional.of(simulator.kubeconfig()), Optional.empty())) {
+      new DemoStory(stage, simulator, cluster, image, images).tell();
+    } catch (DemoFailure | FirnException e) {
+      report.failed(e.getMessage() == null ? e.toString() : e.getMessage());
+    }
+  }
+
+  private void close() throws IOException {
+    Path file = directory.resolve("report.json");
+    report.write(file);
+    List<String> broken = report.broken();
+    if (broken.isEmpty()) {
+      out().println("\nEvery claim holds; " + Human.duration(report.elapsed()) + " in all.");
+    } else {
+      out().println("\nNOT as it should be:");
+      broken.forEach(line -> out().println("  ✗ " + line));
+    }
+    out().println("Report: " + file);
+  }
+
+  private void stay() throws InterruptedException {
+    out().println("\nThe cluster stays. In another terminal:");
+    stage.settings().forEach((name, value) -> out().println("  export " + name + "=" + value));
+    out().println("Ctrl-C ends it.");
+    new CountDownLatch(1).await();
+  }
+
+  private SimulatorOptions options() {
+    return new SimulatorOptions(
+        directory, 0, SEED, InstantSource.system(), Map.of("firn", moverCommand), Set.of());
+  }
+
+  private PrintStream out() {
+    return session.terminal().out();
+  }
+}
