@@ -33,9 +33,7 @@ final class DemoCommand implements Callable<Integer> {
               + " default: a fresh temporary one.")
   private @Nullable Path directory;
 
-  @Option(
-      names = "--keep",
-      description = "Leave the cluster running at the end, until Ctrl-C.")
+  @Option(names = "--keep", description = "Leave the cluster running at the end, until Ctrl-C.")
   private boolean keep;
 
   DemoCommand(Session session) {

@@ -19,6 +19,9 @@ public final class VaultCommand extends Subcommands {
   public static CommandLine with(Session session) {
     return new CommandLine(new VaultCommand())
         .addSubcommand(new VaultInitCommand(session))
-        .addSubcommand(new VaultInfoCommand(session));
+        .addSubcommand(new VaultInfoCommand(session))
+        .addSubcommand(new VaultCheckCommand(session))
+        .addSubcommand(new VaultUnlockCommand(session))
+        .addSubcommand(VaultKeyCommand.with(session));
   }
 }

@@ -30,10 +30,7 @@ public final class Demo {
 
   /// `cli` makes the tree of commands for a session; `moverCommand` stands for the image `firn`.
   public Demo(
-      Session session,
-      Function<Session, FirnCli> cli,
-      Path directory,
-      List<String> moverCommand) {
+      Session session, Function<Session, FirnCli> cli, Path directory, List<String> moverCommand) {
     this.session = session;
     this.directory = directory;
     this.moverCommand = List.copyOf(moverCommand);

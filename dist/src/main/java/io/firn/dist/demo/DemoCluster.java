@@ -97,9 +97,7 @@ record DemoCluster(Cluster cluster) {
 
   private void await(ObjectRef ref, String what, Predicate<ObjectNode> condition) {
     try {
-      cluster
-          .objects()
-          .await(ref, object -> object.filter(condition).isPresent(), PATIENCE);
+      cluster.objects().await(ref, object -> object.filter(condition).isPresent(), PATIENCE);
     } catch (ClusterException e) {
       String state =
           cluster.objects().get(ref).map(o -> o.path("status").toString()).orElse("absent");

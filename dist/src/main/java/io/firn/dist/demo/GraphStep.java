@@ -37,8 +37,7 @@ final class GraphStep {
         "the graph holds every part that the manifests name",
         missing.isEmpty(),
         missing.isEmpty() ? names.lines().count() + " objects" : "not there: " + missing);
-    stage.claim(
-        "the picture is an SVG document", Files.readString(picture).contains("<svg"), "");
+    stage.claim("the picture is an SVG document", Files.readString(picture).contains("<svg"), "");
     stage.report().figure("objects", names.lines().count());
   }
 }

@@ -39,12 +39,11 @@ final class Opening {
   private String machines() {
     List<List<String>> rows =
         cluster.list(Kinds.VIRTUAL_MACHINE, "shop").stream()
-            .map(
-                vm ->
-                    List.of(
-                        vm.path("metadata").path("name").asText(),
-                        vm.path("status").path("printableStatus").asText(),
-                        vm.path("status").path("ready").asText("False")))
+            .map(vm ->
+                List.of(
+                    vm.path("metadata").path("name").asText(),
+                    vm.path("status").path("printableStatus").asText(),
+                    vm.path("status").path("ready").asText("False")))
             .sorted((a, b) -> a.getFirst().compareTo(b.getFirst()))
             .toList();
     return new Table(List.of("NAME", "STATUS", "READY"), rows).render().strip();

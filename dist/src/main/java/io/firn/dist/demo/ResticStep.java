@@ -23,8 +23,7 @@ final class ResticStep {
     Path repository = stage.directory().resolve("vault").resolve("shop");
     Path password = stage.directory().resolve("password");
     String snapshot = Captures.snapshot(captures.second()).substring(0, 8);
-    Optional<Path> program =
-        Restic.find(stage.session().environment().getOrDefault("PATH", ""));
+    Optional<Path> program = Restic.find(stage.session().environment().getOrDefault("PATH", ""));
     if (program.isEmpty()) {
       stage.say("restic is not installed here. With it, type:");
       for (String[] line :

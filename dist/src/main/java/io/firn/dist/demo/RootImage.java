@@ -63,7 +63,8 @@ record RootImage(Path file, long sizeBytes, long journalOffset, long journalByte
     }
     while (buffer.hasRemaining()) {
       byte[] row =
-          "order %08d shipped; ".formatted(random.nextInt(100_000_000))
+          "order %08d shipped; "
+              .formatted(random.nextInt(100_000_000))
               .getBytes(StandardCharsets.US_ASCII);
       buffer.put(row, 0, Math.min(row.length, buffer.remaining()));
     }

@@ -1,0 +1,42 @@
+package io.firn.cli.options;
+
+import io.firn.failure.RepositoryFailures;
+import io.firn.point.Domain;
+import io.firn.point.Vault;
+import io.firn.repository.Password;
+import io.firn.repository.Repository;
+import io.firn.repository.RepositoryException;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// Which repositories of a vault: one domain, or the marker and all domains.
+public final class DomainOptions {
+  @Option(
+      names = "--domain",
+      paramLabel = "NAME",
+      description = "Only this domain (namespace); default: all of the vault.")
+  private @Nullable String domain;
+
+  /// The names of the repositories, the marker's first; only the one asked for, if any.
+  public List<String> names(Vault vault) {
+    if (domain != null) {
+      return List.of(domain);
+    }
+    return Stream.concat(Stream.of(Vault.MARKER), vault.domains().stream().map(Domain::name))
+        .toList();
+  }
+
+  /// Opens one of them; the caller closes it.
+  public static Repository open(Vault vault, String name) {
+    if (!name.equals(Vault.MARKER)) {
+      return vault.openDomain(new Domain(name));
+    }
+    try (Password password = vault.password()) {
+      return Repository.open(vault.markerBackend(), password);
+    } catch (RepositoryException e) {
+      throw RepositoryFailures.of(e);
+    }
+  }
+}
