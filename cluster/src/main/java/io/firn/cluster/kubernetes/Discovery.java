@@ -17,7 +17,6 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Discovery {
   private final Api api;
   private final Map<String, List<ResourceKind>> byVersion = new ConcurrentHashMap<>();
-  private final Map<String, List<String>> versions = new ConcurrentHashMap<>();
 
   Discovery(Api api) {
     this.api = api;
@@ -36,7 +35,13 @@ final class Discovery {
 
   /// The kind in exactly that version.
   Optional<ResourceKind> in(String apiGroup, String version, String kind) {
-    return resources(apiGroup, version).stream().filter(k -> k.kind().equals(kind)).findFirst();
+    String path = apiGroup.isEmpty() ? "/api/" + version : "/apis/" + apiGroup + "/" + version;
+    return find(byVersion.getOrDefault(path, List.of()), kind)
+        .or(() -> find(resources(path, apiGroup, version), kind));
+  }
+
+  private static Optional<ResourceKind> find(List<ResourceKind> kinds, String kind) {
+    return kinds.stream().filter(k -> k.kind().equals(kind)).findFirst();
   }
 
   /// The kind in the version that Firn speaks, else in the preferred one.
@@ -55,10 +60,6 @@ final class Discovery {
     if (apiGroup.isEmpty()) {
       return List.of("v1");
     }
-    List<String> known = versions.get(apiGroup);
-    if (known != null) {
-      return known;
-    }
     Optional<ObjectNode> group = api.find(ApiRequest.get("/apis/" + apiGroup), discover(apiGroup));
     if (group.isEmpty()) {
       return List.of();
@@ -73,16 +74,10 @@ final class Discovery {
         found.add(version.path("version").asText());
       }
     }
-    versions.put(apiGroup, List.copyOf(found));
     return found;
   }
 
-  private List<ResourceKind> resources(String apiGroup, String version) {
-    String path = apiGroup.isEmpty() ? "/api/" + version : "/apis/" + apiGroup + "/" + version;
-    List<ResourceKind> known = byVersion.get(path);
-    if (known != null) {
-      return known;
-    }
+  private List<ResourceKind> resources(String path, String apiGroup, String version) {
     Optional<ObjectNode> list = api.find(ApiRequest.get(path), discover(apiGroup));
     if (list.isEmpty()) {
       return List.of();
@@ -101,12 +96,6 @@ final class Discovery {
     }
     byVersion.put(path, List.copyOf(found));
     return found;
-  }
-
-  /// Forgets everything, after the server said that it does not know a path.
-  void forget() {
-    byVersion.clear();
-    versions.clear();
   }
 
   private static Operation discover(String apiGroup) {

@@ -32,7 +32,7 @@ final class ReservedLabels implements RestoreRule {
               edits.removeKeys(
                   metadata, "labels", POOL_REVISION::equals, "no longer part of a pool"));
     }
-    if (Machine.is(object, Kinds.DATA_VOLUME)) {
+    if (Machine.is(object, Kinds.DATA_VOLUME) || Machine.is(object, Kinds.CLAIM)) {
       Place.root(object)
           .find("metadata")
           .ifPresent(metadata ->

@@ -1,0 +1,4 @@
+@NullMarked
+package io.firn.cluster.kubernetes;
+
+import org.jspecify.annotations.NullMarked;

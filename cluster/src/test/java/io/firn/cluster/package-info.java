@@ -1,0 +1,4 @@
+@NullMarked
+package io.firn.cluster;
+
+import org.jspecify.annotations.NullMarked;

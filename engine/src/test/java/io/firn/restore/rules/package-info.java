@@ -1,0 +1,4 @@
+@NullMarked
+package io.firn.restore.rules;
+
+import org.jspecify.annotations.NullMarked;
