@@ -21,8 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// Finds what is damaged in the domain of a point, and everybody who is hurt by it. Only damage that
-/// hurts this point is told: the rest is the business of `firn vault check`.
+/// Finds what is damaged in the domain of a point, and everybody who is hurt by it. Only damage
+/// that hurts this point is told: the rest is the business of `firn vault check`.
 record DamageSearch(Vault vault, PointSummary point) {
   private static final int MOST_BLOBS = 10;
 

@@ -23,8 +23,8 @@ public final class Verifier {
     this.clock = clock;
   }
 
-  /// The report. Where something is damaged, the whole domain is checked as deep, so that the report
-  /// can say which other points are hurt too.
+  /// The report. Where something is damaged, the whole domain is checked as deep, so that the
+  /// report can say which other points are hurt too.
   public VerifyReport verify(
       Vault vault, PointSummary point, VerifyDepth depth, VerifyListener listener) {
     Instant begun = clock.instant();

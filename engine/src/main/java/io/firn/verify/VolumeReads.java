@@ -40,8 +40,7 @@ final class VolumeReads {
     }
     try {
       String digest = folder(facts, tree.get(), true);
-      boolean differs =
-          depth == VerifyDepth.DATA && !digest.equals(facts.digest());
+      boolean differs = depth == VerifyDepth.DATA && !digest.equals(facts.digest());
       return verdict(facts, digest, differs ? "its data is not what was captured" : "");
     } catch (RepositoryException e) {
       if (e.code() != RepositoryException.FailureCode.CORRUPT) {

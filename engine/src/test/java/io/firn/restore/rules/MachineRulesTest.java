@@ -18,11 +18,10 @@ class MachineRulesTest {
     var sanitized = new Given().restore(machine("runStrategy: Always", ""));
     assertThat(sanitized.object().at("/spec/runStrategy").asText()).isEqualTo("Halted");
     assertThat(sanitized.rewrites())
-        .anySatisfy(
-            rewrite -> {
-              assertThat(rewrite.toString()).isEqualTo("spec.runStrategy: Always → Halted");
-              assertThat(rewrite.scope()).isEqualTo(Rewrite.Scope.CHANGE);
-            });
+        .anySatisfy(rewrite -> {
+          assertThat(rewrite.toString()).isEqualTo("spec.runStrategy: Always → Halted");
+          assertThat(rewrite.scope()).isEqualTo(Rewrite.Scope.CHANGE);
+        });
   }
 
   @Test
@@ -172,19 +171,19 @@ class MachineRulesTest {
 
   private static String machine(String run, String domain) {
     return """
-        apiVersion: kubevirt.io/v1
-        kind: VirtualMachine
-        metadata: {name: db, namespace: shop}
+    apiVersion: kubevirt.io/v1
+    kind: VirtualMachine
+    metadata: {name: db, namespace: shop}
+    spec:
+      %s
+      template:
+        metadata: {labels: {app: db, vm.kubevirt.io/name: db}}
         spec:
-          %s
-          template:
-            metadata: {labels: {app: db, vm.kubevirt.io/name: db}}
-            spec:
-              domain:
-                %s
-                devices:
-                  interfaces: [{name: default, macAddress: "02:00:00:00:00:01"}]
-        """
+          domain:
+            %s
+            devices:
+              interfaces: [{name: default, macAddress: "02:00:00:00:00:01"}]
+    """
         .formatted(run, domain);
   }
 }

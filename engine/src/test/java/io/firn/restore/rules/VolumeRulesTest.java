@@ -64,8 +64,7 @@ class VolumeRulesTest {
             "cdi.kubevirt.io/storage.populatedFor",
             "note",
             "firn.io/restore");
-    assertThat(annotations.path("cdi.kubevirt.io/storage.populatedFor").asText())
-        .isEqualTo("root");
+    assertThat(annotations.path("cdi.kubevirt.io/storage.populatedFor").asText()).isEqualTo("root");
     assertThat(restored.path("metadata").path("labels").has("restore.kubevirt.io/y")).isFalse();
   }
 
@@ -167,9 +166,7 @@ class VolumeRulesTest {
     ObjectNode restored = new Given().volume("root", 1 << 30).restored(MACHINE);
     assertThat(restored.path("spec").has("dataVolumeTemplates")).isFalse();
     assertThat(
-            restored
-                .at("/spec/template/spec/volumes/0/persistentVolumeClaim/claimName")
-                .asText())
+            restored.at("/spec/template/spec/volumes/0/persistentVolumeClaim/claimName").asText())
         .isEqualTo("root");
   }
 
