@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +21,7 @@ public final class FakeCluster implements ObjectLookup {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final YAMLMapper YAML = new YAMLMapper();
 
-  private final Map<ObjectRef, ObjectNode> objects = new LinkedHashMap<>();
+  private final Map<ObjectRef, Map<ObjectRef, ObjectNode>> places = new HashMap<>();
   private final Map<String, String> refusals = new HashMap<>();
   private final Map<String, Integer> reads = new HashMap<>();
 
@@ -66,19 +65,13 @@ public final class FakeCluster implements ObjectLookup {
   }
 
   public void add(ObjectNode object) {
-    objects.put(ObjectRef.of(object), object);
-  }
-
-  public FakeCluster without(ObjectRef ref) {
-    if (objects.remove(ref) == null) {
-      throw new IllegalArgumentException(ref + " is not in the cluster");
-    }
-    return this;
+    ObjectRef ref = ObjectRef.of(object);
+    place(ref).put(ref, object);
   }
 
   /// The object itself, for changes.
   public ObjectNode object(ObjectRef ref) {
-    return Objects.requireNonNull(objects.get(ref), () -> ref + " is not in the cluster");
+    return Objects.requireNonNull(place(ref).get(ref), () -> ref + " is not in the cluster");
   }
 
   public FakeCluster refuse(ResourceKind kind, String reason) {
@@ -92,15 +85,7 @@ public final class FakeCluster implements ObjectLookup {
     if (refusals.containsKey(kind.kind())) {
       return List.of();
     }
-    List<ObjectNode> found = new ArrayList<>();
-    objects.forEach((ref, object) -> {
-      if (ref.kind().equals(kind.kind())
-          && ref.apiGroup().equals(kind.apiGroup())
-          && ref.namespace().equals(namespace)) {
-        found.add(object);
-      }
-    });
-    return found;
+    return List.copyOf(place(kind.apiGroup(), kind.kind(), namespace).values());
   }
 
   @Override
@@ -111,6 +96,15 @@ public final class FakeCluster implements ObjectLookup {
   /// How often each list was read, by `Kind in namespace`.
   public Map<String, Integer> reads() {
     return reads;
+  }
+
+  private Map<ObjectRef, ObjectNode> place(ObjectRef ref) {
+    return place(ref.apiGroup(), ref.kind(), ref.namespace());
+  }
+
+  private Map<ObjectRef, ObjectNode> place(String apiGroup, String kind, String namespace) {
+    ObjectRef all = new ObjectRef(apiGroup, kind, namespace, "");
+    return places.computeIfAbsent(all, _ -> new LinkedHashMap<>());
   }
 
   private static InputStream open(String resource) {

@@ -76,4 +76,112 @@ final class GraphBuilderTest {
     assertThat(graph.findings()).containsExactly("ERROR VirtualMachine shop/nope is missing");
     assertThat(graph.relations()).isEmpty();
   }
+
+  @Test
+  void unreadableKindThatIsNotRequired_isToldOnceForAllItsObjects() {
+    cluster.refuse(Kinds.VOLUME, "forbidden: list persistentvolumes");
+
+    GraphOf graph = GraphOf.vm(cluster, "shop", "orders-db");
+
+    assertThat(graph.findings())
+        .filteredOn(finding -> finding.contains("PersistentVolume pvc"))
+        .containsExactly(
+            "INFO PersistentVolume pvc-55ab88d8-f4df-483e-850b-6e680dcd5563 and 1 more could not be"
+                + " read (forbidden: list persistentvolumes)");
+  }
+
+  @Test
+  void unknownKindOfRoot_isAnError() {
+    GraphOf graph = GraphOf.roots(cluster, new ObjectRef("apps", "Deployment", "shop", "web"));
+
+    assertThat(graph.findings())
+        .containsExactly(
+            "ERROR Deployment shop/web could not be read (Firn does not know the kind Deployment)");
+  }
+
+  @Test
+  void sharedObject_ofTwoMachines_isOneNodeWithTwoRelations() {
+    FakeCluster twins =
+        FakeCluster.ofYamlText(machine("one", "shared") + "---\n" + machine("two", "shared"));
+
+    GraphOf graph =
+        GraphOf.roots(
+            twins,
+            ObjectRef.of(Kinds.VIRTUAL_MACHINE, "shop", "two"),
+            ObjectRef.of(Kinds.VIRTUAL_MACHINE, "shop", "one"));
+
+    assertThat(graph.graph().nodes()).hasSize(3);
+    assertThat(graph.relationsTo(Kinds.CLAIM))
+        .containsExactly(
+            "VirtualMachine two -> PersistentVolumeClaim shared REQUIRED"
+                + " spec.template.spec.volumes[root].persistentVolumeClaim.claimName",
+            "VirtualMachine one -> PersistentVolumeClaim shared REQUIRED"
+                + " spec.template.spec.volumes[root].persistentVolumeClaim.claimName");
+    assertThat(graph.claims()).containsExactly("two shared DISK root", "one shared DISK root");
+  }
+
+  @Test
+  void repeatedRoots_countOnce() {
+    ObjectRef root = ObjectRef.of(Kinds.VIRTUAL_MACHINE, "shop", "orders-db");
+
+    assertThat(GraphOf.roots(cluster, root, root).graph())
+        .isEqualTo(GraphOf.roots(cluster, root).graph());
+  }
+
+  @Test
+  void machineAndItsInstance_asRoots_claimEachDiskOnceForTheMachine() {
+    GraphOf graph =
+        GraphOf.roots(
+            cluster,
+            ObjectRef.of(Kinds.INSTANCE, "shop", "orders-db"),
+            ObjectRef.of(Kinds.VIRTUAL_MACHINE, "shop", "orders-db"));
+
+    assertThat(graph.claims())
+        .containsExactly(
+            "orders-db orders-root DISK root",
+            "orders-db persistent-state-for-orders-db-x7m7r BACKEND_STORAGE"
+                + " persistent-state-for-this-vm");
+    assertThat(graph.graph().claims())
+        .allSatisfy(use -> assertThat(use.machine().kind()).isEqualTo("VirtualMachine"));
+  }
+
+  @Test
+  void absentSource_thatAnotherMachineNeeds_isAnError() {
+    // One VM was copied from the claim long ago; another has it as its disk.
+    FakeCluster copies =
+        FakeCluster.ofYamlText(
+            """
+            apiVersion: cdi.kubevirt.io/v1beta1
+            kind: DataVolume
+            metadata: {name: copy, namespace: shop}
+            spec: {source: {pvc: {name: golden}}}
+            status: {phase: Succeeded}
+            ---
+            """
+                + machine("user", "golden"));
+
+    GraphOf graph =
+        GraphOf.roots(
+            copies,
+            ObjectRef.of(Kinds.DATA_VOLUME, "shop", "copy"),
+            ObjectRef.of(Kinds.VIRTUAL_MACHINE, "shop", "user"));
+
+    assertThat(graph.findings())
+        .contains(
+            "ERROR PersistentVolumeClaim shop/golden is missing; VirtualMachine shop/user names it"
+                + " at spec.template.spec.volumes[root].persistentVolumeClaim.claimName");
+  }
+
+  private static String machine(String name, String claim) {
+    return """
+    apiVersion: kubevirt.io/v1
+    kind: VirtualMachine
+    metadata: {name: %s, namespace: shop}
+    spec:
+      template:
+        spec:
+          volumes: [{name: root, persistentVolumeClaim: {claimName: %s}}]
+    """
+        .formatted(name, claim);
+  }
 }

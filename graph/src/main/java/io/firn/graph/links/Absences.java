@@ -38,7 +38,7 @@ final class Absences {
         case Presence.Missing() -> draft.find(missing(node.ref()));
         case Presence.Unknown(String why) when need(node.ref()) == Need.REQUIRED ->
             draft.find(
-                Severity.WARNING,
+                draft.isRoot(node.ref()) ? Severity.ERROR : Severity.WARNING,
                 node.ref(),
                 "%s could not be read (%s)%s".formatted(node.ref(), why, namedBy(node.ref())));
         case Presence.Unknown(String why) -> unread.add(node.ref(), why);

@@ -31,8 +31,7 @@ final class BackendStorageLinks implements MachineLinks {
     claims.stream()
         .findFirst()
         .ifPresentOrElse(
-            claim -> link(machine, machine.sibling(Kinds.CLAIM, Json.name(claim)), need, draft),
-            () -> reportNone(machine, need, draft));
+            claim -> link(machine, claim, need, draft), () -> reportNone(machine, need, draft));
     StateClaims.migrationTargets(machine, draft.index())
         .forEach(target ->
             draft.link(
@@ -42,8 +41,9 @@ final class BackendStorageLinks implements MachineLinks {
                 "claim label kubevirt.io/migrationName"));
   }
 
-  private static void link(Machine machine, ObjectRef claim, StateNeed need, Draft draft) {
-    draft.link(machine.ref(), claim, need.need(), "claim label persistent-state-for");
+  private static void link(Machine machine, ObjectNode object, StateNeed need, Draft draft) {
+    ObjectRef claim = machine.sibling(Kinds.CLAIM, Json.name(object));
+    draft.link(machine.ref(), claim, need.need(), StateClaims.path(object));
     draft.claim(new ClaimUse(Ownership.claimant(machine, draft), claim, need.role(), VOLUME));
     need.remark(machine.ref(), claim).ifPresent(text -> draft.find(need.severity(), claim, text));
   }
@@ -51,7 +51,7 @@ final class BackendStorageLinks implements MachineLinks {
   private static void reportNone(Machine machine, StateNeed need, Draft draft) {
     switch (need) {
       case KEPT -> reportExpected(machine, draft);
-      case TRACKING, LEFTOVER -> {}
+      case POSSIBLE, TRACKING, LEFTOVER -> {}
     }
   }
 
@@ -74,7 +74,7 @@ final class BackendStorageLinks implements MachineLinks {
         expected,
         "the claim with the TPM and EFI state of %s is missing: no claim has the label persistent-state-for=%s"
             .formatted(machine.ref(), machine.ref().name()));
-    draft.link(machine.ref(), expected, Need.REQUIRED, "claim label persistent-state-for");
+    draft.link(machine.ref(), expected, Need.REQUIRED, StateClaims.LABEL_PATH);
     draft.claim(
         new ClaimUse(
             Ownership.claimant(machine, draft), expected, ClaimRole.BACKEND_STORAGE, VOLUME));

@@ -61,6 +61,17 @@ final class ClaimSources {
         .ifPresent(claim -> {
           draft.link(slot.holder().ref(), claim, need, slot.path(field));
           draft.claim(new ClaimUse(slot.claimant(), claim, role, slot.name()));
+          linkOwner(claim, draft);
         });
+  }
+
+  /// A claim that is named directly may still belong to a DataVolume.
+  private static void linkOwner(ObjectRef claim, Draft draft) {
+    draft
+        .index()
+        .find(claim)
+        .flatMap(object -> Owner.ofKind(object, Kinds.DATA_VOLUME.kind()))
+        .map(owner -> ObjectRef.of(Kinds.DATA_VOLUME, claim.namespace(), owner.name()))
+        .ifPresent(owner -> draft.link(claim, owner, Need.OPTIONAL, "metadata.ownerReferences"));
   }
 }

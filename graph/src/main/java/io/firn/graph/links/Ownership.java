@@ -16,14 +16,24 @@ final class Ownership {
 
   private Ownership() {}
 
-  /// The VM or replica set in the cluster that owns the instance.
+  /// The VM or replica set in the cluster that owns the instance. An instance without any owner is
+  /// taken over by a VM of its name.
   static Optional<Machine> owner(ObjectRef instance, JsonNode object, ObjectIndex index) {
-    return OWNERS.stream()
-        .flatMap(kind ->
-            Owner.ofKind(object, kind.kind()).stream()
-                .map(owner -> ObjectRef.of(kind, instance.namespace(), owner.name())))
+    List<ObjectRef> owners =
+        Owner.of(object).isEmpty()
+            ? List.of(ref(Kinds.VIRTUAL_MACHINE, instance, instance.name()))
+            : OWNERS.stream()
+                .flatMap(kind ->
+                    Owner.ofKind(object, kind.kind()).stream()
+                        .map(owner -> ref(kind, instance, owner.name())))
+                .toList();
+    return owners.stream()
         .flatMap(ref -> index.find(ref).flatMap(found -> Machine.of(ref, found)).stream())
         .findFirst();
+  }
+
+  private static ObjectRef ref(ResourceKind kind, ObjectRef instance, String name) {
+    return ObjectRef.of(kind, instance.namespace(), name);
   }
 
   /// The owner of the instance, where that is part of the graph.

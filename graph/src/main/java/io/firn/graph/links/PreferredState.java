@@ -6,16 +6,18 @@ import io.firn.graph.ObjectRef;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Whether the preference of a machine asks for persistent TPM or EFI state. A preference that
-/// cannot be found may ask for it, so it does.
-final class PreferredState {
-  private PreferredState() {}
+/// What the preference of a machine says about persistent TPM and EFI state.
+enum PreferredState {
+  ASKED_FOR,
+  NOT_ASKED_FOR,
+  /// There is a preference, and it cannot be found.
+  UNKNOWN;
 
-  static boolean asksForState(Machine machine, ObjectIndex index) {
+  static PreferredState of(Machine machine, ObjectIndex index) {
     Optional<String> revision = Matcher.PREFERENCE.revision(machine);
     Optional<ObjectRef> named = Matcher.PREFERENCE.named(machine);
     if (revision.isEmpty() && named.isEmpty()) {
-      return false;
+      return NOT_ASKED_FOR;
     }
     return Stream.concat(
             revision.map(name -> machine.sibling(Kinds.CONTROLLER_REVISION, name)).stream(),
@@ -23,8 +25,8 @@ final class PreferredState {
         .flatMap(ref -> index.find(ref).stream())
         .findFirst()
         .map(PreferredState::preference)
-        .map(PreferredState::preferenceAsks)
-        .orElse(true);
+        .map(spec -> preferenceAsks(spec) ? ASKED_FOR : NOT_ASKED_FOR)
+        .orElse(UNKNOWN);
   }
 
   /// A revision holds the whole object under `data`.

@@ -16,7 +16,10 @@ import java.util.stream.StreamSupport;
 final class StateClaims {
   static final String LEGACY_PREFIX = "persistent-state-for-";
 
-  private static final Indexing STATE_FOR = Indexing.label("persistent-state-for");
+  static final String LABEL_PATH = "claim label persistent-state-for";
+
+  private static final String LABEL = "persistent-state-for";
+  private static final Indexing STATE_FOR = Indexing.label(LABEL);
   private static final String MIGRATION = "kubevirt.io/migrationName";
 
   private StateClaims() {}
@@ -41,6 +44,14 @@ final class StateClaims {
         .toList();
   }
 
+  /// How one of these claims is known.
+  static String path(ObjectNode claim) {
+    if (!Json.label(claim, LABEL).isEmpty()) {
+      return LABEL_PATH;
+    }
+    return Json.name(claim).startsWith(LEGACY_PREFIX) ? "claim name" : "status.volumeStatus";
+  }
+
   /// Claims that a migration in flight copies the state to.
   static List<ObjectNode> migrationTargets(Machine machine, ObjectIndex index) {
     return index
@@ -55,7 +66,7 @@ final class StateClaims {
     return machine.instance(index).stream()
         .flatMap(instance ->
             StreamSupport.stream(Json.at(instance, "status.volumeStatus").spliterator(), false))
-        .filter(volume -> volume.path("name").asText("").startsWith("persistent-state-for"))
+        .filter(volume -> volume.path("name").asText("").startsWith(LABEL))
         .flatMap(volume -> Json.text(volume, "persistentVolumeClaimInfo.claimName").stream())
         .collect(Collectors.toSet());
   }

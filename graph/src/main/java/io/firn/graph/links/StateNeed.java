@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 enum StateNeed {
   /// A TPM or EFI variables that outlast a stop.
   KEPT(Need.REQUIRED, ClaimRole.BACKEND_STORAGE, Severity.INFO),
+  /// The preference may ask for such state, and cannot be found.
+  POSSIBLE(Need.REQUIRED, ClaimRole.BACKEND_STORAGE, Severity.INFO),
   /// Only the record of changed blocks, which is worthless (and harmful) beside restored disks.
   TRACKING(Need.DERIVED, ClaimRole.SCRATCH, Severity.INFO),
   /// Nothing asks for it; its content is kept all the same.
@@ -33,15 +35,19 @@ enum StateNeed {
   /// The spec of a running instance counts too, as KubeVirt has put the preference into it. For a
   /// stopped VM the preference itself is read, from its revision or by its name.
   static StateNeed of(Machine machine, ObjectIndex index) {
-    boolean kept =
+    boolean asked =
         Stream.concat(
                 Stream.of(machine.spec()),
                 machine.instance(index).stream().map(instance -> instance.path("spec")))
             .anyMatch(StateNeed::asksForState);
-    if (kept || PreferredState.asksForState(machine, index)) {
+    if (asked) {
       return KEPT;
     }
-    return isTracked(machine, index) ? TRACKING : LEFTOVER;
+    return switch (PreferredState.of(machine, index)) {
+      case ASKED_FOR -> KEPT;
+      case UNKNOWN -> POSSIBLE;
+      case NOT_ASKED_FOR -> isTracked(machine, index) ? TRACKING : LEFTOVER;
+    };
   }
 
   Need need() {
@@ -59,13 +65,13 @@ enum StateNeed {
   /// What a person should know of such a claim.
   Optional<String> remark(ObjectRef machine, ObjectRef claim) {
     return switch (this) {
-      case KEPT -> Optional.empty();
+      case KEPT, POSSIBLE -> Optional.empty();
       case TRACKING ->
           Optional.of(
               claim + " holds only the changed-block tracking of " + machine + ": not kept");
       case LEFTOVER ->
           Optional.of(
-              "%s is labelled as the TPM and EFI state of %s, whose spec asks for none: KubeVirt deletes it at the next start"
+              "%s counts as the TPM and EFI state of %s, whose spec asks for none: KubeVirt deletes it at the next start"
                   .formatted(claim, machine));
     };
   }
