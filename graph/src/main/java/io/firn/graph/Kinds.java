@@ -1,7 +1,9 @@
 package io.firn.graph;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// The resource types that a virtual machine can be made of, and those that Firn itself uses.
 public final class Kinds {
@@ -168,6 +170,11 @@ public final class Kinds {
           NETWORK_ATTACHMENT,
           IPAM_CLAIM);
 
+  private record GroupKind(String apiGroup, String kind) {}
+
+  private static final Map<GroupKind, ResourceKind> BY_NAME =
+      ALL.stream().collect(Collectors.toMap(k -> new GroupKind(k.apiGroup(), k.kind()), k -> k));
+
   private Kinds() {}
 
   /// Every known kind.
@@ -177,9 +184,7 @@ public final class Kinds {
 
   /// The known kind of a reference; empty for kinds that Firn does not know.
   public static Optional<ResourceKind> of(ObjectRef ref) {
-    return ALL.stream()
-        .filter(k -> k.apiGroup().equals(ref.apiGroup()) && k.kind().equals(ref.kind()))
-        .findFirst();
+    return Optional.ofNullable(BY_NAME.get(new GroupKind(ref.apiGroup(), ref.kind())));
   }
 
   private static ResourceKind in(String group, String version, String kind, String plural) {

@@ -12,10 +12,12 @@ final class Json {
   /// The node at a dotted path (`spec.template.spec`); a missing node where there is none.
   static JsonNode at(JsonNode node, String dottedPath) {
     JsonNode found = node;
-    for (String field : dottedPath.split("\\.", -1)) {
-      found = found.path(field);
+    int start = 0;
+    for (int dot = dottedPath.indexOf('.'); dot >= 0; dot = dottedPath.indexOf('.', start)) {
+      found = found.path(dottedPath.substring(start, dot));
+      start = dot + 1;
     }
-    return found;
+    return found.path(dottedPath.substring(start));
   }
 
   /// The non-empty text at a dotted path.
