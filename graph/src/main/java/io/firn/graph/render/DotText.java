@@ -5,7 +5,6 @@ import io.firn.graph.Need;
 import io.firn.graph.ObjectGraph;
 import io.firn.graph.ObjectRef;
 import io.firn.graph.Presence;
-import io.firn.graph.Relation;
 
 /// A graph in Graphviz' language.
 final class DotText {
@@ -18,7 +17,7 @@ final class DotText {
     text.append("  node [shape=box style=\"rounded,filled\" fontname=\"sans-serif\"];\n");
     text.append("  edge [fontname=\"sans-serif\" fontsize=9];\n");
     graph.nodes().values().forEach(node -> text.append(node(node)));
-    graph.relations().forEach(relation -> text.append(edge(relation)));
+    Arrow.of(graph).forEach(arrow -> text.append(edge(arrow)));
     return text.append("}\n").toString();
   }
 
@@ -40,14 +39,14 @@ final class DotText {
             present ? "" : " style=\"rounded,filled,dashed\" color=\"#d1242f\"");
   }
 
-  private static String edge(Relation relation) {
+  private static String edge(Arrow arrow) {
     return "  %s -> %s [label=\"%s\" tooltip=\"%s\" style=%s];\n"
         .formatted(
-            id(relation.from()),
-            id(relation.to()),
-            Words.of(relation.need()),
-            escape(relation.path()),
-            style(relation.need()));
+            id(arrow.from()),
+            id(arrow.to()),
+            Words.of(arrow.need()),
+            escape(String.join(", ", arrow.paths())),
+            style(arrow.need()));
   }
 
   private static String style(Need need) {

@@ -16,7 +16,9 @@ public enum GraphFormat {
   /// Graphviz.
   DOT,
   /// A Mermaid flowchart, as wikis and code hosts draw it.
-  MERMAID;
+  MERMAID,
+  /// A drawn picture that browsers show.
+  SVG;
 
   /// The format of that name in any case.
   public static Optional<GraphFormat> named(String name) {
@@ -36,6 +38,7 @@ public enum GraphFormat {
       case YAML -> new KubevirtGraph(graph).yaml();
       case DOT -> DotText.of(graph);
       case MERMAID -> MermaidText.of(graph);
+      case SVG -> SvgPicture.of(graph);
     };
   }
 }

@@ -6,7 +6,6 @@ import io.firn.graph.Need;
 import io.firn.graph.ObjectGraph;
 import io.firn.graph.ObjectRef;
 import io.firn.graph.Presence;
-import io.firn.graph.Relation;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -22,7 +21,7 @@ final class MermaidText {
   static String of(ObjectGraph graph) {
     var mermaid = new MermaidText(graph);
     graph.nodes().values().forEach(mermaid::add);
-    graph.relations().forEach(mermaid::add);
+    Arrow.of(graph).forEach(mermaid::add);
     mermaid.addStyles();
     return mermaid.text.toString();
   }
@@ -41,9 +40,8 @@ final class MermaidText {
                 id(node.ref()), escape(node.ref().kind()), escape(node.ref().name()), mark, style));
   }
 
-  private void add(Relation relation) {
-    text.append(
-        "  %s %s %s\n".formatted(id(relation.from()), arrow(relation.need()), id(relation.to())));
+  private void add(Arrow arrow) {
+    text.append("  %s %s %s\n".formatted(id(arrow.from()), arrow(arrow.need()), id(arrow.to())));
   }
 
   private void addStyles() {

@@ -9,6 +9,7 @@ import io.firn.graph.ObjectRef;
 import io.firn.graph.Presence;
 import io.firn.graph.Relation;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -17,7 +18,8 @@ import java.util.Map;
 import java.util.Set;
 
 /// A graph as a tree for a terminal. An object that several others need is drawn out once; where it
-/// comes up again it points back.
+/// comes up again it points back. A relation back to an object that the branch comes from (a
+/// claim's to its owner) is left out. Findings follow, the worst first.
 ///
 /// ```
 /// VirtualMachine/shop/orders-db
@@ -27,7 +29,7 @@ import java.util.Set;
 /// ```
 final class TreeText {
   /// Columns past which a long name pushes what follows to the right instead of all other lines.
-  private static final int WIDEST = 84;
+  private static final int WIDEST = 64;
 
   private record Line(String name, String need, String remark) {}
 
@@ -35,6 +37,7 @@ final class TreeText {
   private final Outgoing outgoing;
   private final Map<ObjectRef, ClaimUse> claims = new HashMap<>();
   private final Set<ObjectRef> drawn = new HashSet<>();
+  private final Set<ObjectRef> branch = new HashSet<>();
   private final List<Line> lines = new ArrayList<>();
 
   TreeText(ObjectGraph graph) {
@@ -56,7 +59,8 @@ final class TreeText {
 
   private void drawChildren(ObjectRef parent, String indent) {
     drawn.add(parent);
-    List<Relation> children = distinct(outgoing.from(parent));
+    branch.add(parent);
+    List<Relation> children = children(parent);
     for (Relation relation : children) {
       boolean last = relation.equals(children.getLast());
       ObjectRef child = relation.to();
@@ -65,17 +69,18 @@ final class TreeText {
           new Line(
               indent + (last ? "└── " : "├── ") + name(child, parent.namespace()),
               Words.of(relation.need()),
-              remark(child, again && !outgoing.from(child).isEmpty())));
+              remark(child, again && !children(child).isEmpty())));
       if (!again) {
         drawChildren(child, indent + (last ? "    " : "│   "));
       }
     }
+    branch.remove(parent);
   }
 
   /// One line for each object, however many fields of the parent name it.
-  private static List<Relation> distinct(List<Relation> relations) {
-    Set<ObjectRef> seen = new HashSet<>();
-    return relations.stream().filter(relation -> seen.add(relation.to())).toList();
+  private List<Relation> children(ObjectRef parent) {
+    Set<ObjectRef> seen = new HashSet<>(branch);
+    return outgoing.from(parent).stream().filter(relation -> seen.add(relation.to())).toList();
   }
 
   /// `Kind/name`, with the namespace where it is not the parent's.
@@ -126,7 +131,11 @@ final class TreeText {
 
   private String findings() {
     StringBuilder text = new StringBuilder();
-    for (Finding finding : graph.findings()) {
+    List<Finding> worstFirst =
+        graph.findings().stream()
+            .sorted(Comparator.comparing(Finding::severity).reversed())
+            .toList();
+    for (Finding finding : worstFirst) {
       text.append(text.isEmpty() ? "\n" : "");
       String severity = finding.severity().name().toLowerCase(Locale.ROOT);
       text.append("%-7s  %s\n".formatted(severity, finding.message()));
