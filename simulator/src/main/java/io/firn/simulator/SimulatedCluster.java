@@ -3,6 +3,8 @@ package io.firn.simulator;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.firn.simulator.api.ApiServer;
 import io.firn.simulator.api.ApiServerOptions;
+import io.firn.simulator.cdi.Cdi;
+import io.firn.simulator.cdi.CdiOptions;
 import io.firn.simulator.faults.ClusterFaults;
 import io.firn.simulator.faults.JumpingClock;
 import io.firn.simulator.guest.Guest;
@@ -38,6 +40,7 @@ public final class SimulatedCluster implements AutoCloseable {
   private final ApiServer server;
   private final ClusterParts parts;
   private final KubeVirt kubeVirt;
+  private final Cdi cdi;
   private final List<Controller> controllers = new ArrayList<>();
 
   private SimulatedCluster(SimulatorOptions options) throws IOException {
@@ -59,6 +62,7 @@ public final class SimulatedCluster implements AutoCloseable {
                 new ModelledGuests(Workload.DEFAULT, faults),
                 clock,
                 options.seed()));
+    this.cdi = new Cdi(new CdiOptions(parts::connect, store, clock));
   }
 
   /// Starts a cluster and returns when it serves everything.
@@ -78,8 +82,10 @@ public final class SimulatedCluster implements AutoCloseable {
     installation.namespaces(List.of("default", "kube-system", "kubevirt", "cdi"));
     List<ObjectNode> definitions = new ArrayList<>(Storage.definitions());
     definitions.addAll(KubeVirt.definitions());
+    definitions.addAll(Cdi.definitions());
     installation.definitions(definitions);
     kubeVirt.admission().forEach(server::admit);
+    cdi.admission().forEach(server::admit);
     server.aggregate(kubeVirt.subresources());
     installation.objects(Storage.objects());
     installation.objects(KubeVirt.objects());
@@ -100,6 +106,7 @@ public final class SimulatedCluster implements AutoCloseable {
     controllers.add(new Provisioner(parts.of("csi-provisioner"), store, clock));
     controllers.add(new Snapshotter(parts.of("csi-snapshotter"), store, faults, clock));
     controllers.addAll(kubeVirt.controllers());
+    controllers.addAll(cdi.controllers());
     controllers.removeIf(controller -> options.without().contains(controller.name()));
     controllers.forEach(Controller::start);
   }
