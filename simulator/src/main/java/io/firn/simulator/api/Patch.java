@@ -69,6 +69,20 @@ sealed interface Patch {
     };
   }
 
+  /// Whether the patch itself speaks of `metadata.resourceVersion`. Only then does a lost race
+  /// reach the client; kube-apiserver applies every other patch again to what is there now.
+  default boolean namesRevision() {
+    return switch (this) {
+      case Merge(ObjectNode patch) -> Meta.of(patch).hasNonNull("resourceVersion");
+      case Strategic(ObjectNode patch) -> Meta.of(patch).hasNonNull("resourceVersion");
+      case Apply(ObjectNode object) -> Meta.of(object).hasNonNull("resourceVersion");
+      case Operations(ArrayNode operations) ->
+          operations
+              .valueStream()
+              .anyMatch(o -> o.path("path").asText().equals("/metadata/resourceVersion"));
+    };
+  }
+
   private static ObjectNode merged(ObjectNode present, ObjectNode patch) {
     merge(present, patch);
     return present;

@@ -125,7 +125,9 @@ final class Writes {
     }
     while (true) {
       ObjectNode old = require(target);
-      Optional<ObjectNode> stored = attempt(target, old, body.deepCopy(), options);
+      checkPreconditions(target, old, body);
+      Optional<ObjectNode> stored =
+          attempt(target, old, body.deepCopy(), Meta.revision(body) != 0, options);
       if (stored.isPresent()) {
         return stored.get();
       }
@@ -145,7 +147,9 @@ final class Writes {
       ObjectNode present = Versions.as(target, old.get()).deepCopy();
       ObjectNode next = patch.applyTo(target, present, options, clock.instant());
       Decoding.check(target, next, options);
-      Optional<ObjectNode> stored = attempt(target, old.get(), next, options);
+      checkPreconditions(target, old.get(), next);
+      Optional<ObjectNode> stored =
+          attempt(target, old.get(), next, patch.namesRevision(), options);
       if (stored.isPresent()) {
         return stored.get();
       }
@@ -169,10 +173,9 @@ final class Writes {
   }
 
   /// One try to put `next` in the place of `old`; empty where somebody else was faster and the
-  /// client did not name a revision.
+  /// client did not name a revision (`pinned`).
   private Optional<ObjectNode> attempt(
-      Target target, ObjectNode old, ObjectNode next, WriteOptions options) {
-    boolean pinned = checkPreconditions(target, old, next);
+      Target target, ObjectNode old, ObjectNode next, boolean pinned, WriteOptions options) {
     strategies.prepareUpdate(target, Versions.as(target, old), next);
     AdmissionPlugin.Request request =
         Admission.request("UPDATE", target, Optional.of(Versions.as(target, old)), options);
@@ -199,8 +202,8 @@ final class Writes {
     return done ? Optional.of(next) : Optional.empty();
   }
 
-  /// Whether the client named the revision that it wants to change.
-  private static boolean checkPreconditions(Target target, ObjectNode old, ObjectNode next) {
+  /// What the client says of the object that it wants to change must be true of it.
+  private static void checkPreconditions(Target target, ObjectNode old, ObjectNode next) {
     String uid = Meta.uid(next);
     if (!uid.isEmpty() && !uid.equals(Meta.uid(old))) {
       throw ApiFailure.conflict(
@@ -215,6 +218,5 @@ final class Writes {
     if (revision != 0 && revision != Meta.revision(old)) {
       throw ApiFailure.stale(target.resource().id(), target.name());
     }
-    return revision != 0;
   }
 }
