@@ -1,0 +1,99 @@
+package io.firn.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The mover's protocol, as the Jobs of a backup use it and as anybody can by hand.
+class MoverCommandsTest {
+  @TempDir private Path folder = Path.of("");
+  private Path password = Path.of("");
+
+  @BeforeEach
+  void makeVault() throws IOException {
+    password = Files.writeString(folder.resolve("password"), "correct horse");
+    TestShell.withoutCluster()
+        .run("vault", "init", "--vault", vault(), "--password-file", password.toString());
+  }
+
+  private String vault() {
+    return folder.resolve("vault").toString();
+  }
+
+  private TestShell.Outcome mover(String direction, Path result, String... more) {
+    String[] common = {
+      "mover",
+      direction,
+      "--vault",
+      vault(),
+      "--domain",
+      "shop",
+      "--password-file",
+      password.toString(),
+      "--result",
+      result.toString()
+    };
+    String[] line = java.util.Arrays.copyOf(common, common.length + more.length);
+    System.arraycopy(more, 0, line, common.length, more.length);
+    return TestShell.withoutCluster().run(line);
+  }
+
+  @Test
+  void mover_backupThenRestore_givesTheSameBytesAndDigest() throws IOException {
+    byte[] bytes = new byte[3_000_001];
+    new Random(7).nextBytes(bytes);
+    Path disk = Files.write(folder.resolve("disk.img"), bytes);
+    Path stored = folder.resolve("stored.json");
+    TestShell.Outcome backup = mover("backup", stored, "--source", disk.toString());
+    assertThat(backup.exitCode()).as(backup.err()).isZero();
+    JsonNode result = new ObjectMapper().readTree(stored.toFile());
+    assertThat(result.path("size").asLong()).isEqualTo(bytes.length);
+    assertThat(backup.out().lines())
+        .last()
+        .asString()
+        .startsWith("{\"done\":3000001,\"total\":3000001,\"stored\":");
+
+    Path copy = Files.write(folder.resolve("copy.img"), new byte[bytes.length]);
+    Path written = folder.resolve("written.json");
+    TestShell.Outcome restore =
+        mover(
+            "restore",
+            written,
+            "--tree",
+            result.path("tree").asText(),
+            "--target",
+            copy.toString(),
+            "--block-size",
+            result.path("blockSize").asText());
+    assertThat(restore.exitCode()).as(restore.err()).isZero();
+    assertThat(Files.readAllBytes(copy)).isEqualTo(bytes);
+    assertThat(new ObjectMapper().readTree(written.toFile()).path("digest"))
+        .isEqualTo(result.path("digest"));
+  }
+
+  @Test
+  void mover_wrongPassword_leavesFailureAndItsExitCode() throws IOException {
+    Files.writeString(password, "battery staple");
+    Path result = folder.resolve("result.json");
+    Path disk = Files.write(folder.resolve("disk.img"), new byte[4096]);
+    TestShell.Outcome outcome = mover("backup", result, "--source", disk.toString());
+    assertThat(outcome.exitCode()).isEqualTo(12);
+    assertThat(Files.readString(result)).contains("VAULT_WRONG_PASSWORD").doesNotContain("staple");
+  }
+
+  @Test
+  void mover_noTree_isUsage() {
+    TestShell.Outcome outcome =
+        mover("restore", folder.resolve("r"), "--tree", "abc", "--target", vault());
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.err()).contains("'abc' is no tree ID");
+  }
+}

@@ -1,0 +1,140 @@
+package io.firn.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Vaults from the command line: each way in which one cannot be opened has its exit code.
+class VaultCommandsTest {
+  @TempDir private Path folder = Path.of("");
+  private Path vault = Path.of("");
+  private Path password = Path.of("");
+
+  @BeforeEach
+  void writePassword() throws IOException {
+    vault = folder.resolve("vault");
+    password = Files.writeString(folder.resolve("password"), "correct horse\n");
+  }
+
+  private TestShell shell() {
+    return TestShell.withoutCluster().set("FIRN_VAULT", vault).set("FIRN_PASSWORD_FILE", password);
+  }
+
+  @Test
+  void init_freshFolder_makesAVaultThatInfoReads() {
+    assertThat(shell().run("vault", "init").out()).isEqualTo("made vault file:" + vault + "\n");
+    TestShell.Outcome info = shell().run("vault", "info");
+    assertThat(info.exitCode()).isZero();
+    assertThat(info.out()).contains("DOMAIN   REPOSITORY   POINTS   STORED   NEWEST");
+    assertThat(shell().run("points").out()).isEqualTo("No points in this vault.\n");
+    assertThat(shell().run("points", "-o", "name").out()).isEmpty();
+  }
+
+  @Test
+  void init_vaultThere_failsAndLeavesIt() {
+    shell().run("vault", "init");
+    TestShell.Outcome again = shell().run("vault", "init");
+    assertThat(again.exitCode()).isEqualTo(1);
+    assertThat(again.err()).contains(vault.toString()).contains("  next: ");
+    assertThat(shell().run("vault", "info").exitCode()).isZero();
+  }
+
+  @Test
+  void open_absent_givesTen() {
+    TestShell.Outcome outcome = shell().run("points");
+    assertThat(outcome.exitCode()).isEqualTo(10);
+    assertThat(outcome.err()).contains(vault.toString()).contains("firn vault init");
+  }
+
+  @Test
+  void open_wrongPassword_givesTwelveAndPrintsNoPassword() throws IOException {
+    shell().run("vault", "init");
+    Path wrong = Files.writeString(folder.resolve("wrong"), "battery staple");
+    TestShell.Outcome outcome = shell().run("points", "--password-file", wrong.toString());
+    assertThat(outcome.exitCode()).isEqualTo(12);
+    assertThat(outcome.err()).contains("--password-file").doesNotContain("battery");
+  }
+
+  @Test
+  void open_passwordInTheEnvironment_isTaken() {
+    shell().run("vault", "init");
+    TestShell.Outcome outcome =
+        TestShell.withoutCluster()
+            .set("FIRN_PASSWORD", "correct horse")
+            .run("vault", "info", "--vault", vault.toString());
+    assertThat(outcome.exitCode()).isZero();
+  }
+
+  @Test
+  void open_someOtherFolder_isNoVault() throws IOException {
+    Files.createDirectories(vault.resolve("photos"));
+    Files.writeString(vault.resolve("photos").resolve("cat.jpg"), "meow");
+    TestShell.Outcome outcome = shell().run("points");
+    assertThat(outcome.exitCode()).isIn(1, 10);
+    assertThat(outcome.err()).contains(vault.toString()).contains("  next: ");
+    assertThat(shell().run("vault", "init").exitCode()).isEqualTo(1);
+  }
+
+  @Test
+  void open_noVaultNamed_givesTwo() {
+    TestShell.Outcome outcome = TestShell.withoutCluster().run("points");
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.err())
+        .isEqualTo("error: no vault was named\n  next: Give --vault URL, or set FIRN_VAULT.\n");
+  }
+
+  @Test
+  void open_noPassword_givesTwo() {
+    TestShell.Outcome outcome =
+        TestShell.withoutCluster().set("FIRN_VAULT", vault).run("vault", "init");
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.err()).contains("FIRN_PASSWORD_FILE");
+  }
+
+  @Test
+  void key_addedThenOldRemoved_onlyTheNewOneOpens() throws IOException {
+    shell().run("vault", "init");
+    Path second = Files.writeString(folder.resolve("second"), "tr0ub4dor");
+    assertThat(shell().run("vault", "key", "add", "--new-password-file", second.toString()).out())
+        .contains(".firn  added key ");
+    String old =
+        shell()
+            .run("vault", "key", "list", "-o", "table")
+            .out()
+            .lines()
+            .filter(l -> l.contains("*"))
+            .map(l -> l.split(" +", 3)[1])
+            .findFirst()
+            .orElseThrow();
+    TestShell.Outcome refused = shell().run("vault", "key", "remove", old);
+    assertThat(refused.exitCode()).isEqualTo(1);
+    assertThat(refused.err()).contains("another password");
+    TestShell.Outcome removed =
+        shell().run("vault", "key", "remove", old, "--password-file", second.toString());
+    assertThat(removed.exitCode()).isZero();
+    assertThat(shell().run("points").exitCode()).isEqualTo(12);
+    assertThat(shell().run("points", "--password-file", second.toString()).exitCode()).isZero();
+  }
+
+  @Test
+  void check_emptyVault_isSound() {
+    shell().run("vault", "init");
+    TestShell.Outcome outcome = shell().run("vault", "check", "--read-data");
+    assertThat(outcome.exitCode()).isZero();
+    assertThat(outcome.out()).startsWith(".firn: sound, 0 snapshots");
+    assertThat(shell().run("vault", "unlock").out()).isEqualTo("0 locks removed\n");
+  }
+
+  @Test
+  void point_unknown_saysSo() {
+    shell().run("vault", "init");
+    TestShell.Outcome outcome = shell().run("point", "show", "20200101-000000-0000");
+    assertThat(outcome.exitCode()).isEqualTo(1);
+    assertThat(outcome.err()).contains("20200101-000000-0000").contains("  next: ");
+  }
+}
