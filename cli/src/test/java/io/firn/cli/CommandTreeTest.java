@@ -1,5 +1,6 @@
 package io.firn.cli;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.firn.point.LocalBackends;
@@ -40,11 +41,10 @@ class CommandTreeTest {
   private static void collect(CommandLine command, String prefix, List<String> names) {
     command
         .getSubcommands()
-        .forEach(
-            (name, sub) -> {
-              names.add(prefix + name);
-              collect(sub, prefix + name + " ", names);
-            });
+        .forEach((name, sub) -> {
+          names.add(prefix + name);
+          collect(sub, prefix + name + " ", names);
+        });
   }
 
   @ParameterizedTest
@@ -63,7 +63,7 @@ class CommandTreeTest {
     for (String command : everyCommand()) {
       CommandLine line = tree();
       for (String word : command.split(" ")) {
-        line = line.getSubcommands().get(word);
+        line = requireNonNull(line.getSubcommands().get(word), word);
       }
       for (OptionSpec option : line.getCommandSpec().options()) {
         if (option.description().length == 0) {

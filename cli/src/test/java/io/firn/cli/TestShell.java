@@ -28,10 +28,9 @@ final class TestShell {
 
   /// A shell from which every cluster answers with a failure.
   static TestShell failing(ClusterException.Code code, String message) {
-    return new TestShell(
-        (_, _) -> {
-          throw new ClusterException(code, message, Map.of());
-        });
+    return new TestShell((_, _) -> {
+      throw new ClusterException(code, message, Map.of());
+    });
   }
 
   static TestShell withoutCluster() {

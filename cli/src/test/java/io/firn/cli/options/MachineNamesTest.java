@@ -55,7 +55,6 @@ class MachineNamesTest {
   void parse_noName_isUsage(String word) {
     assertThatThrownBy(() -> MachineNames.parse(List.of(word), "shop"))
         .isInstanceOfSatisfying(
-            FirnException.class,
-            e -> assertThat(e.failure().code()).isEqualTo(FailureCode.USAGE));
+            FirnException.class, e -> assertThat(e.failure().code()).isEqualTo(FailureCode.USAGE));
   }
 }

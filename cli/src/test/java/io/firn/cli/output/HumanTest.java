@@ -25,9 +25,7 @@ class HumanTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "0, 0 ms", "999, 999 ms", "3200, 3.2 s", "80000, 1m20s", "7500000, 2h05m"
-  })
+  @CsvSource({"0, 0 ms", "999, 999 ms", "3200, 3.2 s", "80000, 1m20s", "7500000, 2h05m"})
   void duration_anyLength_isShort(long millis, String text) {
     assertThat(Human.duration(Duration.ofMillis(millis))).isEqualTo(text);
   }
