@@ -24,7 +24,7 @@ public enum GraphForm {
       case YAML -> GraphFormat.YAML.render(graph);
       case DOT -> GraphFormat.DOT.render(graph);
       case MERMAID -> GraphFormat.MERMAID.render(graph);
-      case SVG -> GraphFormat.DOT.render(graph);
+      case SVG -> GraphFormat.SVG.render(graph);
       case NAME ->
           graph.nodes().keySet().stream()
               .map(ref -> References.shortName(ref) + "\n")
