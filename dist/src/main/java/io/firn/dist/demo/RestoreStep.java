@@ -40,16 +40,19 @@ final class RestoreStep {
         hurt.orElse(""));
   }
 
-  /// Claims that every volume of a restore has the digest that it had at capture.
+  /// Claims that every disk of a restore has the digest that it had at capture. (The state of a TPM
+  /// is a folder of small files; it has no digest, and no mover says that it was written unless it
+  /// was.)
   static void claimSameBytes(Stage stage, JsonNode backup, JsonNode restore) {
     Map<String, String> captured = Captures.digests(Captures.volumes(backup));
-    Map<String, String> restored = Captures.digests(restore.path("volumes"));
-    long same =
-        restored.values().stream().filter(d -> !d.isEmpty() && captured.containsValue(d)).count();
-    boolean all = !restored.isEmpty() && same == restored.size();
+    List<String> disks =
+        Captures.digests(restore.path("volumes")).values().stream()
+            .filter(digest -> !digest.isEmpty())
+            .toList();
+    long same = disks.stream().filter(captured::containsValue).count();
     stage.claim(
         "the restored disks have the hashes that were captured",
-        all,
-        same + " of " + restored.size());
+        same > 0 && same == disks.size(),
+        same + " of " + disks.size());
   }
 }
