@@ -31,7 +31,7 @@ final class FleetTest {
     assertThat(graph.findings()).isEmpty();
     assertThat(cluster.reads()).allSatisfy((list, times) -> assertThat(times).isEqualTo(1));
     assertThat(cluster.reads().keySet().stream().filter(list -> list.endsWith(" in team-7")))
-        .hasSizeLessThanOrEqualTo(17);
+        .hasSizeLessThanOrEqualTo(12);
   }
 
   private void addMachine(String namespace, String name) {
