@@ -6,6 +6,9 @@ import io.firn.backup.BackupReport.PointReport;
 import io.firn.backup.BackupReport.VolumeReport;
 import io.firn.cluster.Cluster;
 import io.firn.cluster.ClusterIdentity;
+import io.firn.doctor.CureReport;
+import io.firn.doctor.Doctor;
+import io.firn.failure.FirnException;
 import io.firn.mover.MoverPod;
 import io.firn.point.Domain;
 import io.firn.point.Manifest;
@@ -73,6 +76,7 @@ final class NamespaceRun {
     listener.step(Step.PREPARE, plan.namespace());
     MoverPod.requireReachable(vault.location(), plan.namespace());
     try (Repository repository = vault.openOrCreateDomain(domain)) {
+      tidy();
       lockMachines();
       createSecret();
       Captured captured = new Capture(cluster, clock, plan, request, scope, listener).run();
@@ -81,6 +85,19 @@ final class NamespaceRun {
       Manifest manifest = manifest(captured, moved);
       SnapshotId snapshot = seal(repository, started, captured, manifest, moved);
       return report(snapshot, captured, moved);
+    }
+  }
+
+  /// Dead runs' leftovers would be in the way; what cannot be tidied is told, and the doctor's.
+  private void tidy() {
+    try {
+      CureReport cure = new Doctor(cluster, clock).tidy(plan.namespace());
+      if (!cure.removed().isEmpty()) {
+        listener.step(Step.PREPARE, "removed " + cure.removed().size() + " leftovers of dead runs");
+      }
+      cure.failed().forEach(text -> listener.warning("could not clean up " + text));
+    } catch (FirnException e) {
+      listener.warning("could not look for leftovers: " + e.failure().summary());
     }
   }
 

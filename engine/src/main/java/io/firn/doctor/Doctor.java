@@ -1,12 +1,35 @@
 package io.firn.doctor;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.firn.cluster.Cluster;
+import io.firn.cluster.ClusterException;
+import io.firn.cluster.ClusterObjects.Propagation;
+import io.firn.cluster.Quiesce.ThawOutcome;
+import io.firn.doctor.DoctorReport.FrozenGuest;
+import io.firn.doctor.DoctorReport.Leftover;
+import io.firn.failure.ClusterFailures;
+import io.firn.graph.Kinds;
+import io.firn.graph.ObjectRef;
+import io.firn.graph.ResourceKind;
+import io.firn.run.MachineLock;
+import io.firn.run.RunMarks;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /// Finds what dead runs have left in a cluster, and removes it.
 ///
+/// A run is certainly dead where the process that its lock names has ended on this host, or where
+/// it has expired; of anything else the doctor keeps its hands off and says why.
+///
 /// Thread-safe. Errors are [io.firn.failure.FirnException].
 public final class Doctor {
+  /// Users before what they use, locks last.
+  private static final List<ResourceKind> KINDS =
+      List.of(Kinds.JOB, Kinds.CLAIM, Kinds.VOLUME_SNAPSHOT, Kinds.SECRET, Kinds.CONFIG_MAP);
+
   private final Cluster cluster;
   private final InstantSource clock;
 
@@ -17,11 +40,144 @@ public final class Doctor {
 
   /// Looks, in one namespace or in all (""). Changes nothing.
   public DoctorReport examine(String namespace) {
-    throw new UnsupportedOperationException("stub " + namespace + cluster + clock);
+    try {
+      List<MachineLock> locks = locks(namespace);
+      return new DoctorReport(leftovers(namespace, locks), frozen(namespace, locks));
+    } catch (ClusterException e) {
+      throw ClusterFailures.of(e);
+    }
   }
 
   /// Removes what the report calls removable and thaws what it calls orphaned. Idempotent.
   public CureReport cure(DoctorReport report) {
-    throw new UnsupportedOperationException("stub " + report);
+    List<ObjectRef> thawed = new ArrayList<>();
+    List<ObjectRef> removed = new ArrayList<>();
+    List<String> failed = new ArrayList<>();
+    // Guests first: they wait, and their locks say that they are ours.
+    report.frozen().stream()
+        .filter(FrozenGuest::orphaned)
+        .forEach(guest -> thaw(guest.instance(), thawed, failed));
+    report.leftovers().stream()
+        .filter(Leftover::removable)
+        .forEach(leftover -> remove(leftover.object(), removed, failed));
+    return new CureReport(removed, thawed, failed);
+  }
+
+  /// What every run does first in its namespace: removes what is removable, and thaws the guests
+  /// that dead runs' locks name, whatever their status says (it lags by seconds). Guests that are
+  /// frozen without a lock may be somebody else's business and are left.
+  public CureReport tidy(String namespace) {
+    try {
+      List<MachineLock> locks = locks(namespace);
+      List<FrozenGuest> guests =
+          locks.stream()
+              .flatMap(lock ->
+                  lock.over(clock.instant()).stream()
+                      .map(why -> new FrozenGuest(lock.instance(), true, why)))
+              .toList();
+      return cure(new DoctorReport(leftovers(namespace, locks), guests));
+    } catch (ClusterException e) {
+      throw ClusterFailures.of(e);
+    }
+  }
+
+  private List<MachineLock> locks(String namespace) {
+    return marked(Kinds.CONFIG_MAP, namespace).stream()
+        .flatMap(object -> MachineLock.read(object).stream())
+        .toList();
+  }
+
+  private List<Leftover> leftovers(String namespace, List<MachineLock> locks) {
+    List<Leftover> leftovers = new ArrayList<>();
+    for (ResourceKind kind : KINDS) {
+      for (ObjectNode object : marked(kind, namespace)) {
+        leftovers.add(judge(object, locks));
+      }
+    }
+    return leftovers;
+  }
+
+  private Leftover judge(ObjectNode object, List<MachineLock> locks) {
+    Instant now = clock.instant();
+    String run = RunMarks.run(object);
+    Optional<Instant> expires = RunMarks.expires(object);
+    ObjectRef ref = ObjectRef.of(object);
+    if (expires.filter(at -> at.isBefore(now)).isPresent()) {
+      return new Leftover(ref, run, expires, true, "expired at " + expires.get());
+    }
+    Optional<String> dead =
+        locks.stream()
+            .filter(lock -> lock.run().equals(run))
+            .flatMap(lock -> lock.over(now).stream())
+            .findFirst();
+    if (dead.isPresent()) {
+      return new Leftover(ref, run, expires, true, dead.get());
+    }
+    String until = expires.map(at -> "; it may be removed after " + at).orElse("");
+    return new Leftover(ref, run, expires, false, "run " + run + " may still be at work" + until);
+  }
+
+  private List<FrozenGuest> frozen(String namespace, List<MachineLock> locks) {
+    return cluster.objects().list(Kinds.INSTANCE, namespace, "").stream()
+        .filter(instance -> instance.at("/status/fsFreezeStatus").asText().equals("frozen"))
+        .map(instance -> judgeFrozen(ObjectRef.of(instance), locks))
+        .toList();
+  }
+
+  private FrozenGuest judgeFrozen(ObjectRef instance, List<MachineLock> locks) {
+    Optional<MachineLock> lock =
+        locks.stream().filter(l -> l.instance().equals(instance)).findFirst();
+    if (lock.isPresent()) {
+      Optional<String> dead = lock.get().over(clock.instant());
+      return new FrozenGuest(
+          instance,
+          dead.isPresent(),
+          dead.orElse("run " + lock.get().run() + " may still be at work"));
+    }
+    Optional<String> other = snapshotInProgress(instance);
+    return new FrozenGuest(
+        instance,
+        other.isEmpty(),
+        other
+            .map(name -> "the VirtualMachineSnapshot " + name + " is at work")
+            .orElse("no run and no VirtualMachineSnapshot holds it"));
+  }
+
+  private Optional<String> snapshotInProgress(ObjectRef instance) {
+    return cluster
+        .objects()
+        .get(ObjectRef.of(Kinds.VIRTUAL_MACHINE, instance.namespace(), instance.name()))
+        .map(vm -> vm.at("/status/snapshotInProgress").asText(""))
+        .filter(name -> !name.isEmpty());
+  }
+
+  private List<ObjectNode> marked(ResourceKind kind, String namespace) {
+    return cluster.objects().list(kind, namespace, RunMarks.SELECTOR);
+  }
+
+  private void thaw(ObjectRef instance, List<ObjectRef> thawed, List<String> failed) {
+    try {
+      switch (cluster.quiesce().thaw(instance)) {
+        case ThawOutcome.Thawed(), ThawOutcome.FreezeLost(_), ThawOutcome.NotRunning(_) ->
+            thawed.add(instance);
+        case ThawOutcome.Failed(String message) -> failed.add(instance + ": " + message);
+      }
+    } catch (ClusterException e) {
+      failed.add(instance + ": " + e.getMessage());
+    }
+  }
+
+  private void remove(ObjectRef object, List<ObjectRef> removed, List<String> failed) {
+    boolean lock = object.kind().equals(Kinds.CONFIG_MAP.kind());
+    if (lock && !failed.isEmpty()) {
+      // It tells the next examination whose the rest is.
+      return;
+    }
+    try {
+      cluster.objects().delete(object, Propagation.BACKGROUND, Optional.empty());
+      removed.add(object);
+    } catch (ClusterException e) {
+      failed.add(object + ": " + e.getMessage());
+    }
   }
 }

@@ -1,0 +1,5 @@
+/// A cluster in memory for tests of plans and runs.
+@NullMarked
+package io.firn.fake;
+
+import org.jspecify.annotations.NullMarked;
