@@ -21,7 +21,7 @@ final class HeldGuest {
   private final Duration timeout;
   private volatile long askedNanos;
   private volatile long endedNanos;
-  private volatile boolean mayBeFrozen;
+  private volatile boolean toThaw;
   private volatile Hold hold = new Hold.None("it was not asked to freeze");
 
   HeldGuest(Quiesce quiesce, ObjectRef instance, Duration timeout) {
@@ -51,7 +51,10 @@ final class HeldGuest {
     askedNanos = System.nanoTime();
     hold =
         switch (attempt()) {
-          case FreezeOutcome.Frozen() -> new Hold.Frozen();
+          case FreezeOutcome.Frozen() -> {
+            toThaw = true;
+            yield new Hold.Frozen();
+          }
           case FreezeOutcome.AgentUnavailable(String message) ->
               new Hold.None("the guest agent does not answer: " + message);
           case FreezeOutcome.NotRunning(String message) ->
@@ -70,7 +73,7 @@ final class HeldGuest {
       if (e.code() == ClusterException.Code.FORBIDDEN) {
         throw e;
       }
-      mayBeFrozen = true;
+      toThaw = true;
       return new FreezeOutcome.Refused(String.valueOf(e.getMessage()));
     }
   }
@@ -90,7 +93,7 @@ final class HeldGuest {
   /// is certainly not frozen any more; else what to tell the user. Not to be interrupted: call it
   /// from a thread of its own.
   Optional<String> thaw() {
-    if (!(hold instanceof Hold.Frozen) && !mayBeFrozen) {
+    if (!toThaw) {
       return Optional.empty();
     }
     String last = "";

@@ -32,7 +32,7 @@ public final class FakeStorage implements VolumeSnapshots {
 
   /// The file or folder behind a claim.
   public Path of(String claim) {
-    return folder.resolve("claim-" + claim);
+    return folder.resolve("claim-" + Integer.toHexString(claim.hashCode()));
   }
 
   /// Done in the middle of snapshotting the claim.

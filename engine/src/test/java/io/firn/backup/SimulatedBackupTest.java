@@ -1,0 +1,152 @@
+package io.firn.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.firn.backup.BackupReport.MachineReport;
+import io.firn.backup.BackupReport.VolumeReport;
+import io.firn.failure.FailureCode;
+import io.firn.failure.FirnException;
+import io.firn.graph.ObjectRef;
+import io.firn.point.ConsistencyLevel;
+import io.firn.point.Manifest;
+import io.firn.point.PointReader;
+import io.firn.simulator.faults.Fault;
+import io.firn.simulator.faults.ProcessFault;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Backups of machines that run and write, through a real API, with movers as processes. Each test
+/// has a namespace of its own.
+final class SimulatedBackupTest {
+  @TempDir private static Path folder;
+  private static SimulatedShop shop;
+
+  @BeforeAll
+  static void start() {
+    shop = new SimulatedShop(folder, 7);
+  }
+
+  @AfterAll
+  static void stop() {
+    shop.close();
+  }
+
+  @AfterEach
+  void calm() {
+    shop.simulator.faults().clear();
+  }
+
+  @Test
+  void runningMachine_backedUpTwice_storesTheSecondTimeOnlyWhatChanged() {
+    ObjectRef vm = shop.runningMachine("first");
+
+    BackupReport first = shop.backUp(vm);
+    BackupReport second = shop.backUp(vm);
+
+    assertThat(first.losses()).isEmpty();
+    MachineReport machine = first.points().getFirst().machines().getFirst();
+    assertThat(machine.level()).isEqualTo(ConsistencyLevel.FILESYSTEM);
+    assertThat(machine.freezeMillis()).isPositive();
+    assertThat(sum(first)).isPositive();
+    assertThat(sum(second)).isLessThan(sum(first));
+    assertThat(shop.points("first")).hasSize(2);
+    assertThat(shop.temporary("first")).isEmpty();
+    try (PointReader reader = PointReader.open(shop.vault, shop.points("first").getFirst())) {
+      Manifest.MachineFacts facts = reader.manifest().machines().getFirst();
+      assertThat(facts.effectiveFirmwareUuid()).isPresent();
+      assertThat(reader.manifest().volumes())
+          .allSatisfy(volume -> assertThat(volume.snapshotHandle()).isPresent())
+          .allSatisfy(volume -> assertThat(volume.digest()).hasSize(64));
+    }
+  }
+
+  @Test
+  void machineWithoutAgent_backedUp_isCrashConsistentAndSaysSo() {
+    shop.namespace("legacy");
+    shop.claim("legacy", "root");
+    ObjectRef vm = shop.machine("legacy", "old", "Always", false, "root");
+    shop.await(
+        io.firn.graph.Kinds.INSTANCE,
+        "legacy",
+        "old",
+        vmi -> vmi.at("/status/phase").asText().equals("Running"));
+
+    BackupReport report = shop.backUp(vm);
+
+    assertThat(report.points().getFirst().machines().getFirst().level())
+        .isEqualTo(ConsistencyLevel.CRASH);
+    assertThat(report.losses()).anySatisfy(loss -> assertThat(loss).contains("no guest agent"));
+  }
+
+  @Test
+  void stoppedMachine_backedUp_isConsistentWithoutAFreeze() {
+    shop.namespace("stopped");
+    shop.claim("stopped", "root");
+    ObjectRef vm = shop.machine("stopped", "web", "Halted", true, "root");
+
+    BackupReport report = shop.backUp(vm);
+
+    MachineReport machine = report.points().getFirst().machines().getFirst();
+    assertThat(machine.level()).isEqualTo(ConsistencyLevel.FILESYSTEM);
+    assertThat(machine.freezeMillis()).isZero();
+  }
+
+  @Test
+  void guestEndsItsFreezeEarly_backedUp_isCalledCrashConsistent() {
+    ObjectRef vm = shop.runningMachine("vss");
+    shop.simulator.faults().add(new Fault.FreezeLimit("vss", "db", Duration.ofMillis(100)));
+    shop.simulator
+        .faults()
+        .add(
+            new Fault.SlowSnapshot(
+                "vss", "data", Duration.ofMillis(600), Duration.ZERO, Fault.ALWAYS));
+
+    BackupReport report = shop.backUp(vm);
+
+    MachineReport machine = report.points().getFirst().machines().getFirst();
+    assertThat(machine.level()).isEqualTo(ConsistencyLevel.CRASH);
+    assertThat(machine.reason()).contains("thawed by itself");
+  }
+
+  @Test
+  void mover_killedOnce_isTriedAgainAndThePointIsWhole() {
+    ObjectRef vm = shop.runningMachine("killed");
+    shop.simulator.faults().add(new Fault.PodProcess("killed", "firn-*", ProcessFault.KILLED, 1));
+
+    BackupReport report = shop.backUp(vm);
+
+    assertThat(report.points().getFirst().volumes()).hasSize(2);
+    assertThat(shop.temporary("killed")).isEmpty();
+  }
+
+  @Test
+  void mover_outOfMemoryEachTime_isReportedAndNothingStays() {
+    ObjectRef vm = shop.runningMachine("oom");
+    shop.simulator
+        .faults()
+        .add(
+            new Fault.PodProcess("oom", "firn-*", ProcessFault.OUT_OF_MEMORY, Fault.ALWAYS));
+
+    FirnException e = catchThrowableOfType(FirnException.class, () -> shop.backUp(vm));
+
+    assertThat(e.failure().code()).isEqualTo(FailureCode.MOVER_FAILED);
+    assertThat(e.failure().summary()).contains("OOMKilled");
+    assertThat(shop.points("oom")).isEmpty();
+    assertThat(shop.temporary("oom")).isEmpty();
+    assertThat(shop.simulator.guest("oom", "db").orElseThrow())
+        .satisfies(guest -> assertThat(guest.frozen()).isFalse());
+  }
+
+  private static long sum(BackupReport report) {
+    return report.points().stream()
+        .flatMap(point -> point.volumes().stream())
+        .mapToLong(VolumeReport::bytesNew)
+        .sum();
+  }
+}
