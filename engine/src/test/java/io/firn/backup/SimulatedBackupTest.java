@@ -12,7 +12,7 @@ import io.firn.point.ConsistencyLevel;
 import io.firn.point.Manifest;
 import io.firn.point.PointReader;
 import io.firn.simulator.faults.Fault;
-import io.firn.simulator.faults.ProcessFault;
+import io.firn.simulator.kubelet.ProcessFaults.ProcessFault;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
@@ -117,7 +117,9 @@ final class SimulatedBackupTest {
   @Test
   void mover_killedOnce_isTriedAgainAndThePointIsWhole() {
     ObjectRef vm = shop.runningMachine("killed");
-    shop.simulator.faults().add(new Fault.PodProcess("killed", "firn-*", ProcessFault.KILLED, 1));
+    shop.simulator
+        .faults()
+        .add(new Fault.PodProcess("killed", "firn-*", new ProcessFault.Kill(0), 1));
 
     BackupReport report = shop.backUp(vm);
 
@@ -130,8 +132,7 @@ final class SimulatedBackupTest {
     ObjectRef vm = shop.runningMachine("oom");
     shop.simulator
         .faults()
-        .add(
-            new Fault.PodProcess("oom", "firn-*", ProcessFault.OUT_OF_MEMORY, Fault.ALWAYS));
+        .add(new Fault.PodProcess("oom", "firn-*", new ProcessFault.OutOfMemory(0), Fault.ALWAYS));
 
     FirnException e = catchThrowableOfType(FirnException.class, () -> shop.backUp(vm));
 

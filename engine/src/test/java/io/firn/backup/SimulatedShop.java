@@ -146,7 +146,10 @@ final class SimulatedShop implements AutoCloseable {
   }
 
   ObjectNode await(
-      ResourceKind kind, String namespace, String name, java.util.function.Predicate<ObjectNode> is) {
+      ResourceKind kind,
+      String namespace,
+      String name,
+      java.util.function.Predicate<ObjectNode> is) {
     ObjectRef ref = ObjectRef.of(kind, namespace, name);
     return cluster.objects().await(ref, o -> o.filter(is).isPresent(), MOST).orElseThrow();
   }
@@ -156,8 +159,7 @@ final class SimulatedShop implements AutoCloseable {
   }
 
   static BackupRequest request(ObjectRef... roots) {
-    List<Selection> selections =
-        Stream.of(roots).<Selection>map(Selection.Named::new).toList();
+    List<Selection> selections = Stream.of(roots).<Selection>map(Selection.Named::new).toList();
     return new BackupRequest(selections, Optional.empty(), Set.of(), OPTIONS);
   }
 
