@@ -76,7 +76,8 @@ final class ContainerProcess {
 
   /// Asks the command to end; kills it after the grace.
   void terminate(Duration grace) throws InterruptedException {
-    process.destroy();
+    // Not Process.destroy(): that closes the pipe as well, which kills.
+    process.toHandle().destroy();
     if (!process.waitFor(grace.toMillis(), TimeUnit.MILLISECONDS)) {
       kill();
     }

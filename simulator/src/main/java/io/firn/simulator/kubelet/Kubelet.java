@@ -162,5 +162,12 @@ public final class Kubelet implements Controller, PodLogSource {
     feed.close();
     queue.close();
     runs.values().forEach(PodRun::kill);
+    try {
+      for (PodRun run : runs.values()) {
+        run.awaitEnd(Duration.ofSeconds(2));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -6,6 +6,7 @@ import io.firn.simulator.client.Meta;
 import io.firn.simulator.client.ObjectKey;
 import io.firn.simulator.client.Types;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Thread-safe.
 final class PodRun {
+  private static final System.Logger LOG = System.getLogger(PodRun.class.getName());
   private static final Duration RETRY = Duration.ofMillis(500);
   private static final Duration FIRST_BACKOFF = Duration.ofMillis(500);
   private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(10);
@@ -64,9 +66,19 @@ final class PodRun {
       Thread.currentThread().interrupt();
     } catch (Exception e) {
       // The edge of the pod's thread: what went wrong here is the pod's failure.
-      tell("Failed", "NodeError", String.valueOf(e.getMessage()));
+      LOG.log(Level.WARNING, "pod " + ObjectKey.of(pod), e);
+      giveUp(String.valueOf(e.getMessage()));
     } finally {
       ended.countDown();
+    }
+  }
+
+  private void giveUp(String why) {
+    try {
+      tell("Failed", "NodeError", why);
+    } catch (RuntimeException e) {
+      // The API server is out of reach, which may have been the failure in the first place.
+      LOG.log(Level.WARNING, "status of pod " + ObjectKey.of(pod), e);
     }
   }
 
@@ -300,6 +312,12 @@ final class PodRun {
   void kill() {
     stopping.countDown();
     runs.values().forEach(ContainerRun::kill);
+  }
+
+  /// Waits until a killed pod's thread has come to its end, at most so long.
+  void awaitEnd(Duration most) throws InterruptedException {
+    boolean over = ended.await(most.toMillis(), TimeUnit.MILLISECONDS);
+    LOG.log(Level.DEBUG, () -> "pod " + ObjectKey.of(pod) + (over ? " ended" : " still ends"));
   }
 
   Path folder() {
