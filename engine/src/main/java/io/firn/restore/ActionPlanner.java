@@ -100,7 +100,9 @@ final class ActionPlanner {
       ObjectNode existing,
       Sanitized wanted,
       RestoreStage stage) {
-    boolean same = SameContent.of(existing, wanted.object());
+    // A revision goes with the machine that it belongs to, and that one is removed.
+    boolean goes = stage == RestoreStage.REVISION && policy == ConflictPolicy.REPLACE;
+    boolean same = !goes && SameContent.of(existing, wanted.object());
     boolean shared =
         switch (stage) {
           case CONFIG, TYPE, REVISION, SERVICE -> true;

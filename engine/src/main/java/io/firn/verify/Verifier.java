@@ -1,16 +1,21 @@
 package io.firn.verify;
 
+import io.firn.failure.FailureCode;
+import io.firn.failure.FirnException;
 import io.firn.failure.RepositoryFailures;
 import io.firn.point.PointReader;
 import io.firn.point.PointSummary;
 import io.firn.point.Vault;
 import io.firn.repository.RepositoryException;
 import io.firn.verify.VerifyReport.Damage;
+import io.firn.verify.VerifyReport.HurtDisk;
 import io.firn.verify.VerifyReport.VolumeVerdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Reads a point back and compares it with what was captured. Changes nothing.
 ///
@@ -39,15 +44,31 @@ public final class Verifier {
               ? List.of()
               : new DamageSearch(vault, point).search(depth);
       return new VerifyReport(
-          point.name(),
-          depth,
-          definitions,
-          volumes,
-          damages,
-          reads.bytesRead(),
-          Duration.between(begun, clock.instant()));
+          point.name(), depth, definitions, volumes, damages, reads.bytesRead(), since(begun));
     } catch (RepositoryException e) {
       throw RepositoryFailures.of(e);
+    } catch (FirnException e) {
+      if (e.failure().code() != FailureCode.VAULT_DAMAGED) {
+        throw e;
+      }
+      // Its manifest or a definition is lost, so nothing can be said of single volumes.
+      List<Damage> damages = new ArrayList<>(new DamageSearch(vault, point).search(depth));
+      if (damages.isEmpty()) {
+        damages.add(unreadable(point, e.failure().summary()));
+      }
+      return new VerifyReport(point.name(), depth, 0, List.of(), damages, 0, since(begun));
     }
+  }
+
+  private static Damage unreadable(PointSummary point, String cause) {
+    return new Damage(
+        "of the point's own files",
+        Optional.empty(),
+        cause,
+        List.of(new HurtDisk(point.name(), "/" + point.namespace())));
+  }
+
+  private Duration since(Instant begun) {
+    return Duration.between(begun, clock.instant());
   }
 }

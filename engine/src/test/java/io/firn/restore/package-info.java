@@ -1,0 +1,4 @@
+@NullMarked
+package io.firn.restore;
+
+import org.jspecify.annotations.NullMarked;

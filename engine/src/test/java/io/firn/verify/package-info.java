@@ -1,0 +1,4 @@
+@NullMarked
+package io.firn.verify;
+
+import org.jspecify.annotations.NullMarked;
