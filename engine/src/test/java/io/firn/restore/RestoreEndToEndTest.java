@@ -44,7 +44,7 @@ final class RestoreEndToEndTest {
   static void openAndBackUp() {
     shop = new RestoreShop(folder);
     shop.open();
-    point = shop.backUp();
+    point = shop.backUp(SHOP);
   }
 
   @AfterAll
@@ -87,6 +87,27 @@ final class RestoreEndToEndTest {
     assertThat(kept.toString()).doesNotContain("firn.io/restore");
     assertThat(machine.at("/metadata/labels/firn.io~1point").asText())
         .isEqualTo(point.name().value());
+  }
+
+  @Test
+  void namespaceDeleted_restoredInPlace_isAsBefore() {
+    shop.restore(point, RequestDraft.to("lost").only("orders").request());
+    PointSummary taken = shop.backUp("lost");
+    ObjectNode before = shop.need(Kinds.VIRTUAL_MACHINE, "lost", "orders");
+    shop.deleteNamespace("lost");
+
+    RestoreReport report = shop.restore(taken, RequestDraft.inPlace(ConflictPolicy.FAIL));
+
+    assertThat(report.warnings()).isEmpty();
+    ObjectNode after = shop.need(Kinds.VIRTUAL_MACHINE, "lost", "orders");
+    assertThat(status(after)).isEqualTo("Running");
+    assertThat(after.path("spec")).isEqualTo(before.path("spec"));
+    ObjectNode dataVolume = shop.need(Kinds.DATA_VOLUME, "lost", "orders-root");
+    assertThat(owner(dataVolume)).isEqualTo(after.at("/metadata/uid").asText());
+    assertThat(owner(shop.need(Kinds.CLAIM, "lost", "orders-root")))
+        .isEqualTo(dataVolume.at("/metadata/uid").asText());
+    assertThat(shop.simulator.guest("lost", "orders").orElseThrow().journal().orElseThrow())
+        .matches(journal -> journal.consistent());
   }
 
   @Test

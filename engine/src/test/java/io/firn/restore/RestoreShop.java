@@ -46,7 +46,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /// A simulated cluster with a shop whose machines run, and a vault with one point of it.
 final class RestoreShop implements AutoCloseable {
@@ -62,7 +61,6 @@ final class RestoreShop implements AutoCloseable {
           Duration.ofSeconds(60));
   private static final Duration MOST = Duration.ofSeconds(60);
   private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
-  private static final String[] MACHINES = {"orders", "web"};
 
   final SimulatedCluster simulator;
   final Cluster cluster;
@@ -132,16 +130,9 @@ final class RestoreShop implements AutoCloseable {
     }
   }
 
-  /// Backs the whole shop up; its point.
-  PointSummary backUp() {
-    List<Selection> selections =
-        Stream.concat(
-                Stream.of(MACHINES).map(m -> ObjectRef.of(Kinds.VIRTUAL_MACHINE, SHOP, m)),
-                Stream.of(
-                    ObjectRef.of(Kinds.INSTANCE, SHOP, "bastion"),
-                    ObjectRef.of(Kinds.REPLICA_SET, SHOP, "workers")))
-            .<Selection>map(Selection.Named::new)
-            .toList();
+  /// Backs up everything in a namespace; its point.
+  PointSummary backUp(String namespace) {
+    List<Selection> selections = List.of(new Selection.All(namespace));
     BackupOptions options =
         new BackupOptions(
             Duration.ofSeconds(30),
@@ -159,7 +150,7 @@ final class RestoreShop implements AutoCloseable {
             new BackupPlanner(cluster, InstantSource.system()).plan(request),
             vault,
             BackupListener.SILENT);
-    return new PointCatalog(vault).find("latest", PointFilter.inNamespace(SHOP));
+    return new PointCatalog(vault).find("latest", PointFilter.inNamespace(namespace));
   }
 
   RestorePlan plan(Vault from, PointSummary point, RestoreRequest request) {
