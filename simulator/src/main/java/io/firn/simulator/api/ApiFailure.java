@@ -124,6 +124,32 @@ final class ApiFailure extends RuntimeException {
     return new ApiFailure(422, "Invalid", kind + " \"" + name + "\" is invalid: " + text, details);
   }
 
+  /// A patch whose outcome cannot be taken.
+  static ApiFailure invalidPatch(String patch, String why) {
+    Cause cause =
+        new Cause("FieldValueInvalid", "Invalid value: \"" + patch + "\": " + why, "patch");
+    ObjectNode details = Json.object();
+    addCauses(details, List.of(cause));
+    return new ApiFailure(422, "Invalid", " \"\" is invalid: " + cause.line(), details);
+  }
+
+  private static void addCauses(ObjectNode details, List<Cause> causes) {
+    causes.forEach(cause ->
+        details
+            .withArray("causes")
+            .addObject()
+            .put("reason", cause.reason())
+            .put("message", cause.message())
+            .put("field", cause.field()));
+  }
+
+  /// A server-side apply that would change what others own.
+  static ApiFailure applyConflict(String message, List<Cause> causes) {
+    ObjectNode details = Json.object();
+    addCauses(details, causes);
+    return new ApiFailure(409, "Conflict", message, details);
+  }
+
   static ApiFailure expired(String message) {
     return of(410, "Expired", message);
   }

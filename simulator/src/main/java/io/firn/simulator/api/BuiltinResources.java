@@ -7,6 +7,8 @@ import java.util.stream.Stream;
 /// The kinds that a Kubernetes API server serves without any CustomResourceDefinition, as far as a
 /// KubeVirt cluster needs them. They are listed in `builtin-resources.txt`.
 final class BuiltinResources {
+  private static final BuiltinSchemas SCHEMAS = new BuiltinSchemas();
+
   private BuiltinResources() {}
 
   static List<Resource> all() {
@@ -19,9 +21,14 @@ final class BuiltinResources {
 
   private static Resource row(String line) {
     String[] cells = line.split("\\|", -1);
+    String apiVersion = cells[0].isEmpty() ? cells[1] : cells[0] + "/" + cells[1];
     Resource.Version version =
         new Resource.Version(
-            cells[1], names(cells[8]), Optional.empty(), Optional.empty(), List.of());
+            cells[1],
+            names(cells[8]),
+            SCHEMAS.of(apiVersion, cells[4]),
+            Optional.empty(),
+            List.of());
     return new Resource(
         new ResourceId(cells[0], cells[2]),
         cells[3],

@@ -2,7 +2,6 @@ package io.firn.simulator.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /// The first look at an object that a client sent: kind, version, namespace, unknown fields.
 final class Decoding {
@@ -51,29 +50,39 @@ final class Decoding {
     Meta.writable(body).put("namespace", target.namespace());
   }
 
+  /// The same for the outcome of a patch, whose unknown fields are the patch's fault.
+  static void checkPatched(Target target, ObjectNode next, WriteOptions options) {
+    checkType(target, next);
+    checkNamespace(target, next);
+    String before = Json.text(next);
+    String unknown = unknown(target, next, options);
+    if (!unknown.isEmpty()) {
+      throw ApiFailure.invalidPatch(before, "strict decoding error: " + unknown);
+    }
+  }
+
   private static void dropUnknown(Target target, ObjectNode body, WriteOptions options) {
-    target
-        .version()
-        .schema()
-        .ifPresent(schema -> {
-          List<String> unknown = Pruning.prune(schema, body);
-          List<String> lines =
-              unknown.stream().map(path -> "unknown field \"" + path + "\"").toList();
-          if (unknown.isEmpty()) {
-            return;
-          }
-          switch (options.validation()) {
-            case STRICT ->
-                throw ApiFailure.badRequest(
-                    "%s in version \"%s\" cannot be handled as a %s: strict decoding error: %s"
-                        .formatted(
-                            target.resource().kind(),
-                            target.version().name(),
-                            target.resource().kind(),
-                            lines.stream().collect(Collectors.joining(", "))));
-            case WARN -> options.warnings().addAll(lines);
-            case IGNORE -> {}
-          }
-        });
+    String unknown = unknown(target, body, options);
+    if (!unknown.isEmpty()) {
+      String kind = target.resource().kind();
+      throw ApiFailure.badRequest(
+          "%s in version \"%s\" cannot be handled as a %s: strict decoding error: %s"
+              .formatted(kind, target.version().name(), kind, unknown));
+    }
+  }
+
+  /// Drops unknown fields; names them where the client wants to be strict.
+  private static String unknown(Target target, ObjectNode body, WriteOptions options) {
+    List<String> unknown =
+        target.version().schema().map(schema -> Pruning.prune(schema, body)).orElse(List.of());
+    List<String> lines = unknown.stream().map(path -> "unknown field \"" + path + "\"").toList();
+    return switch (options.validation()) {
+      case STRICT -> String.join(", ", lines);
+      case WARN -> {
+        options.warnings().addAll(lines);
+        yield "";
+      }
+      case IGNORE -> "";
+    };
   }
 }

@@ -17,6 +17,7 @@ import java.util.function.Function;
 final class HttpFront implements HttpHandler {
   private final Function<ApiRequest, Reply> handler;
   private final Tokens tokens;
+  private final Protobuf protobuf = new Protobuf();
   private volatile RequestFaults faults = RequestFaults.NONE;
 
   HttpFront(Tokens tokens, Function<ApiRequest, Reply> handler) {
@@ -40,7 +41,13 @@ final class HttpFront implements HttpHandler {
   }
 
   private void serve(HttpExchange exchange) throws IOException, InterruptedException {
-    ApiRequest request = read(exchange);
+    ApiRequest request;
+    try {
+      request = read(exchange);
+    } catch (ApiFailure failure) {
+      write(exchange, Reply.json(failure.code(), failure.status()));
+      return;
+    }
     if (request.header("upgrade").toLowerCase(Locale.ROOT).contains("websocket")) {
       // Clients that would rather watch over WebSocket fall back to HTTP on any plain answer.
       exchange.sendResponseHeaders(200, -1);
@@ -93,7 +100,7 @@ final class HttpFront implements HttpHandler {
           tokens
               .identify(request.header("authorization"))
               .orElseThrow(() -> ApiFailure.of(401, "Unauthorized", "Unauthorized"));
-      return handler.apply(request.as(user));
+      return handler.apply(request.as(Impersonation.of(user, request)));
     } catch (ApiFailure failure) {
       return Reply.json(failure.code(), failure.status());
     } catch (RuntimeException e) {
@@ -103,7 +110,8 @@ final class HttpFront implements HttpHandler {
     }
   }
 
-  private static ApiRequest read(HttpExchange exchange) throws IOException {
+  private ApiRequest read(HttpExchange exchange) throws IOException {
+    byte[] body = exchange.getRequestBody().readAllBytes();
     Map<String, String> headers = new HashMap<>();
     exchange
         .getRequestHeaders()
@@ -115,8 +123,18 @@ final class HttpFront implements HttpHandler {
         exchange.getRequestURI().getPath(),
         Query.parse(query == null ? "" : query),
         headers,
-        new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8),
+        text(headers, body),
         User.ANONYMOUS);
+  }
+
+  /// The body as text; protobuf is turned into JSON.
+  private String text(Map<String, String> headers, byte[] body) {
+    String type = headers.getOrDefault("content-type", "");
+    if (!type.startsWith(Protobuf.MEDIA_TYPE) || body.length == 0) {
+      return new String(body, StandardCharsets.UTF_8);
+    }
+    headers.put("content-type", "application/json");
+    return Json.text(protobuf.decode(body));
   }
 
   private static void write(HttpExchange exchange, Reply reply)

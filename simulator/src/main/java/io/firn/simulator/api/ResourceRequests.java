@@ -87,11 +87,12 @@ final class ResourceRequests {
 
   private Reply write(Target target, ApiRequest request) {
     WriteOptions options = WriteOptions.of(request);
-    ObjectNode stored =
-        request.method().equals("PUT")
-            ? writes.update(target, request.object(), options)
-            : writes.patch(target, Patch.of(target, request), options);
-    return written(200, target, stored, options, request);
+    if (request.method().equals("PUT")) {
+      ObjectNode stored = writes.update(target, request.object(), options);
+      return written(200, target, stored, options, request);
+    }
+    Writes.Patched patched = writes.patch(target, Patch.of(target, request), options);
+    return written(patched.created() ? 201 : 200, target, patched.object(), options, request);
   }
 
   private Reply written(

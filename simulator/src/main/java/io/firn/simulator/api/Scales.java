@@ -47,7 +47,7 @@ final class Scales {
       parent = Json.child(parent, steps[i]);
     }
     parent.put(steps[steps.length - 1], scale.at("/spec/replicas").asInt());
-    ObjectNode stored = writes.patch(whole, new Patch.Merge(change), options);
+    ObjectNode stored = writes.patch(whole, new Patch.Merge(change), options).object();
     return Reply.json(200, scale(whole, stored));
   }
 

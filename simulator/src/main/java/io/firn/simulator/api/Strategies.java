@@ -44,14 +44,11 @@ final class Strategies {
 
   /// Defaults and pruning, once more after every mutation.
   void normalize(Target target, ObjectNode object) {
-    target
-        .version()
-        .schema()
-        .ifPresent(schema -> {
-          Pruning.prune(schema, object);
-          Pruning.applyDefaults(schema, object);
-        });
-    if (!target.resource().custom()) {
+    Optional<ObjectNode> schema = target.version().schema();
+    schema.ifPresent(known -> Pruning.prune(known, object));
+    if (target.resource().custom()) {
+      schema.ifPresent(known -> Pruning.applyDefaults(known, object));
+    } else {
       defaults.apply(target.resource(), object);
     }
   }

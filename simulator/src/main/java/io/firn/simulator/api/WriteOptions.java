@@ -3,12 +3,14 @@ package io.firn.simulator.api;
 import java.util.ArrayList;
 import java.util.List;
 
-/// How a write is to be carried out. `manager` is the field manager; `force` takes fields over from
-/// other managers in a server-side apply; `warnings` collects what the client should be told.
+/// How a write is to be carried out. `manager` is the field manager; `applying` says that the write
+/// is a server-side apply, and `force` takes fields over from other managers in a server-side
+/// apply; `warnings` collects what the client should be told.
 record WriteOptions(
     User user,
     boolean dryRun,
     String manager,
+    boolean applying,
     boolean force,
     FieldValidation validation,
     List<String> warnings) {
@@ -22,7 +24,13 @@ record WriteOptions(
 
   static WriteOptions system() {
     return new WriteOptions(
-        User.SYSTEM, false, "kube-apiserver", false, FieldValidation.IGNORE, new ArrayList<>());
+        User.SYSTEM,
+        false,
+        "kube-apiserver",
+        false,
+        false,
+        FieldValidation.IGNORE,
+        new ArrayList<>());
   }
 
   static WriteOptions of(ApiRequest request) {
@@ -31,6 +39,7 @@ record WriteOptions(
         request.user(),
         dryRun(query.get("dryRun")),
         manager(request),
+        request.contentType().startsWith("application/apply-patch"),
         query.flag("force"),
         validation(query.get("fieldValidation")),
         new ArrayList<>());
@@ -78,6 +87,6 @@ record WriteOptions(
   }
 
   WriteOptions dry() {
-    return new WriteOptions(user, true, manager, force, validation, warnings);
+    return new WriteOptions(user, true, manager, applying, force, validation, warnings);
   }
 }

@@ -134,24 +134,27 @@ final class Writes {
     }
   }
 
+  /// A patched object, and whether the patch brought it into being.
+  record Patched(ObjectNode object, boolean created) {}
+
   /// Changes an object by a patch; a server-side apply creates it where it is absent.
-  ObjectNode patch(Target target, Patch patch, WriteOptions options) {
+  Patched patch(Target target, Patch patch, WriteOptions options) {
     while (true) {
       Optional<ObjectNode> old = store.find(target.key());
       if (old.isEmpty() && patch instanceof Patch.Apply apply && target.subresource().isEmpty()) {
-        return createByApply(target, apply, options);
+        return new Patched(createByApply(target, apply, options), true);
       }
       if (old.isEmpty()) {
         throw ApiFailure.notFound(target.resource().id(), target.name());
       }
       ObjectNode present = Versions.as(target, old.get()).deepCopy();
       ObjectNode next = patch.applyTo(target, present, options, clock.instant());
-      Decoding.check(target, next, options);
+      Decoding.checkPatched(target, next, options);
       checkPreconditions(target, old.get(), next);
       Optional<ObjectNode> stored =
           attempt(target, old.get(), next, patch.namesRevision(), options);
       if (stored.isPresent()) {
-        return stored.get();
+        return new Patched(stored.get(), false);
       }
     }
   }
@@ -161,6 +164,7 @@ final class Writes {
       throw ApiFailure.conflict(
           target.resource().id(), target.name(), "uid mismatch: the provided object specified uid");
     }
+    ServerSideApply.checkFields(target, apply.object());
     ObjectNode body = apply.object().deepCopy();
     Meta.writable(body).put("name", target.name());
     return create(target.named(""), body, options);

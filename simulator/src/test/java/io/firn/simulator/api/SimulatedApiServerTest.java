@@ -1,26 +1,65 @@
 package io.firn.simulator.api;
 
-import java.nio.file.Path;
-import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
-class SimulatedApiServerTest extends ApiServerContract {
-  private final List<ApiServer> servers = new ArrayList<>();
+/// The contract, kept by the simulated API server.
+class SimulatedApiServerTest {
+  @RegisterExtension static final SimulatedServer SERVER = new SimulatedServer();
 
-  @Override
-  Path kubeconfig(Path directory) {
-    ApiServer server =
-        ApiServer.start(new ApiServerOptions(directory, 0, 1, InstantSource.system()));
-    servers.add(server);
-    Path file = directory.resolve("kubeconfig");
-    server.writeKubeconfig(file, "simulator", server.token("admin", "system:masters"));
-    return file;
+  @Nested
+  class Objects extends ObjectContract {
+    Objects() {
+      super(SERVER::kubeconfig);
+    }
   }
 
-  @AfterAll
-  void stop() {
-    servers.forEach(ApiServer::close);
+  @Nested
+  class Lists extends ListContract {
+    Lists() {
+      super(SERVER::kubeconfig);
+    }
+  }
+
+  @Nested
+  class Watches extends WatchContract {
+    Watches() {
+      super(SERVER::kubeconfig);
+    }
+  }
+
+  @Nested
+  class Patches extends PatchContract {
+    Patches() {
+      super(SERVER::kubeconfig);
+    }
+  }
+
+  @Nested
+  class CustomResources extends CustomResourceContract {
+    CustomResources() {
+      super(SERVER::kubeconfig);
+    }
+  }
+
+  @Nested
+  class Deletions extends DeletionContract {
+    Deletions() {
+      super(SERVER::kubeconfig);
+    }
+  }
+
+  @Nested
+  class Access extends AccessContract {
+    Access() {
+      super(SERVER::kubeconfig);
+    }
+  }
+
+  @Nested
+  class Kubectl extends KubectlContract {
+    Kubectl() {
+      super(SERVER::kubeconfig);
+    }
   }
 }
