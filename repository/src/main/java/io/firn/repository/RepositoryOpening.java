@@ -4,6 +4,7 @@ import io.firn.repository.RepositoryException.FailureCode;
 import io.firn.repository.backend.Backend;
 import io.firn.repository.backend.FileHandle;
 import io.firn.repository.backend.FileType;
+import io.firn.repository.backend.RetryingBackend;
 import io.firn.repository.config.RepositoryConfig;
 import io.firn.repository.crypto.AuthenticationException;
 import io.firn.repository.crypto.Envelope;
@@ -24,7 +25,7 @@ final class RepositoryOpening {
   private final RepositoryOptions options;
 
   RepositoryOpening(Backend backend, RepositoryOptions options) {
-    this.backend = backend;
+    this.backend = new RetryingBackend(backend, options.lockTimer());
     this.options = options;
   }
 

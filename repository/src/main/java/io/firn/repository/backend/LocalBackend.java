@@ -5,17 +5,22 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -25,11 +30,23 @@ import java.util.stream.Stream;
 public final class LocalBackend implements Backend {
   private static final Pattern NAME = Pattern.compile("[0-9a-f]{64}");
 
+  private static final Pattern TEMPORARY = Pattern.compile("(config|[0-9a-f]{64})-tmp-[0-9]+");
+
+  /// Whoever writes for longer than this at one file is no more.
+  private static final Duration STALE_AFTER = Duration.ofDays(1);
+
   private final Path root;
+  private final InstantSource clock;
+  private final AtomicBoolean swept = new AtomicBoolean();
 
   /// Touches nothing yet.
   public LocalBackend(Path root) {
+    this(root, InstantSource.system());
+  }
+
+  LocalBackend(Path root, InstantSource clock) {
     this.root = root.toAbsolutePath().normalize();
+    this.clock = clock;
   }
 
   @Override
@@ -66,12 +83,15 @@ public final class LocalBackend implements Backend {
         target.resolveSibling(
             target.getFileName() + "-tmp-" + ThreadLocalRandom.current().nextLong(Long.MAX_VALUE));
     try {
+      if (swept.compareAndSet(false, true)) {
+        removeStaleTemporaries();
+      }
       if (Files.exists(target)) {
         throw new FileAlreadyExistsException(target.toString());
       }
       try {
         write(temporary, content);
-        Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+        publish(temporary, target);
       } finally {
         Files.deleteIfExists(temporary);
       }
@@ -153,6 +173,25 @@ public final class LocalBackend implements Backend {
   @Override
   public void close() {}
 
+  /// What writers that were killed have left behind.
+  private void removeStaleTemporaries() throws IOException {
+    List<Path> folders = new ArrayList<>(List.of(root));
+    for (FileType type : FileType.values()) {
+      folders.add(root.resolve(type.folder()));
+    }
+    folders.addAll(children(root.resolve(FileType.PACK.folder())));
+    FileTime limit = FileTime.from(clock.instant().minus(STALE_AFTER));
+    for (Path folder : folders) {
+      for (Path file : Files.isDirectory(folder) ? children(folder) : List.<Path>of()) {
+        if (TEMPORARY.matcher(String.valueOf(file.getFileName())).matches()
+            && Files.exists(file)
+            && Files.getLastModifiedTime(file).compareTo(limit) < 0) {
+          Files.deleteIfExists(file);
+        }
+      }
+    }
+  }
+
   private void addFiles(FileType type, Path folder, List<FileEntry> found) throws IOException {
     for (Path file : children(folder)) {
       if (NAME.matcher(String.valueOf(file.getFileName())).matches()) {
@@ -197,6 +236,21 @@ public final class LocalBackend implements Backend {
     }
     if (Files.getFileStore(file).supportsFileAttributeView("posix")) {
       Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--------"));
+    }
+  }
+
+  /// A second name never replaces a file, as a rename would. Where the file system has no links, a
+  /// rename after a look does for names that are hashes of the content.
+  private static void publish(Path temporary, Path target) throws IOException {
+    try {
+      Files.createLink(target, temporary);
+    } catch (FileAlreadyExistsException e) {
+      throw e;
+    } catch (UnsupportedOperationException | FileSystemException noLinks) {
+      if (Files.exists(target)) {
+        throw new FileAlreadyExistsException(target.toString());
+      }
+      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
     }
   }
 

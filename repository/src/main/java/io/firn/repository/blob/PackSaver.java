@@ -53,6 +53,8 @@ public final class PackSaver implements AutoCloseable {
   private final Map<BlobType, PackBuffer> open = new EnumMap<>(BlobType.class);
   private final Deque<PackBuffer> spare = new ArrayDeque<>();
   private int buffersMade;
+  private long blobsAdded;
+  private long blobsSaved;
   private int uploading;
   private @Nullable Throwable failure;
 
@@ -66,19 +68,35 @@ public final class PackSaver implements AutoCloseable {
   /// Adds a stored blob to the open pack of its type; copies it.
   void add(BlobType type, BlobId id, byte[] sealed, int lengthBytes, long plainBytes) {
     synchronized (this) {
-      requireSound();
-      PackBuffer pack = open.get(type);
-      if (pack != null && !pack.takes(lengthBytes)) {
-        open.remove(type);
-        upload(pack);
-        pack = null;
-      }
-      if (pack == null) {
-        pack = open.computeIfAbsent(type, t -> freeBuffer());
-      }
-      pack.append(type, id, sealed, lengthBytes, plainBytes);
+      packFor(type, lengthBytes).append(type, id, sealed, lengthBytes, plainBytes);
+      blobsAdded++;
     }
     stored.addAndGet(lengthBytes);
+  }
+
+  /// The open pack that takes a blob of that size. Looks again after every wait: another thread may
+  /// have opened a pack, or filled it, meanwhile.
+  private synchronized PackBuffer packFor(BlobType type, int lengthBytes) {
+    while (true) {
+      requireSound();
+      PackBuffer pack = open.get(type);
+      if (pack == null) {
+        PackBuffer free = spare.poll();
+        if (free != null) {
+          open.put(type, free);
+        } else if (buffersMade < BUFFERS) {
+          buffersMade++;
+          open.put(type, new PackBuffer(packBytes));
+        } else {
+          awaitWhile(() -> spare.isEmpty() && failure == null && !open.containsKey(type));
+        }
+      } else if (pack.takes(lengthBytes)) {
+        return pack;
+      } else {
+        open.remove(type);
+        upload(pack);
+      }
+    }
   }
 
   /// Saves the open packs, waits for all, writes the index.
@@ -89,6 +107,7 @@ public final class PackSaver implements AutoCloseable {
       open.clear();
       awaitWhile(() -> uploading > 0);
       requireSound();
+      requireAllSaved();
     }
     index.flush();
   }
@@ -105,6 +124,13 @@ public final class PackSaver implements AutoCloseable {
               .formatted(backend.location(), failure.getMessage()),
           Map.of("location", backend.location()),
           failure);
+    }
+  }
+
+  /// A blob that went astray in here would be missed only by a restore, so it is counted.
+  private synchronized void requireAllSaved() {
+    if (blobsSaved != blobsAdded) {
+      throw new IllegalStateException(blobsAdded + " blobs were added, " + blobsSaved + " saved");
     }
   }
 
@@ -128,16 +154,6 @@ public final class PackSaver implements AutoCloseable {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private synchronized PackBuffer freeBuffer() {
-    awaitWhile(() -> spare.isEmpty() && buffersMade == BUFFERS && failure == null);
-    requireSound();
-    if (!spare.isEmpty()) {
-      return spare.pop();
-    }
-    buffersMade++;
-    return new PackBuffer(packBytes);
   }
 
   private synchronized void upload(PackBuffer pack) {
@@ -176,6 +192,9 @@ public final class PackSaver implements AutoCloseable {
     }
     stored.addAndGet(trailer.capacity());
     index.saved(new IndexedPack(id, entries));
+    synchronized (this) {
+      blobsSaved += entries.size();
+    }
   }
 
   /// Waits with the monitor held until the condition is gone.

@@ -75,9 +75,10 @@ final class BlockHashes {
         block++;
         continue;
       }
+      boolean tail = length(block) < blockBytes;
       block += (int) Math.ceilDiv(zeros, (long) blockBytes);
       while (zeros > 0) {
-        int blob = zeroBlob(zeros, triggered);
+        int blob = tail ? (int) zeros : zeroBlob(zeros, triggered);
         triggered |= blob == Zeros.SPARSE_TRIGGER_BYTES;
         zeroBlobs.add(blob);
         Zeros.id(blob).digest().copyTo(hashes, size++ * HASH);
@@ -87,10 +88,7 @@ final class BlockHashes {
     return new BlobList(hashes, size);
   }
 
-  private int zeroBlob(long zeros, boolean triggered) {
-    if (zeros < blockBytes) {
-      return (int) zeros;
-    }
+  private static int zeroBlob(long zeros, boolean triggered) {
     if (!triggered && zeros >= Zeros.SPARSE_TRIGGER_BYTES) {
       return Zeros.SPARSE_TRIGGER_BYTES;
     }

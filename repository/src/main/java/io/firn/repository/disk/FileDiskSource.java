@@ -12,17 +12,19 @@ import java.util.List;
 
 /// A raw disk in a file or on a block device. Thread-safe.
 public final class FileDiskSource implements DiskSource {
+  private final Path path;
   private final FileChannel channel;
   private final long sizeBytes;
 
-  private FileDiskSource(FileChannel channel, long sizeBytes) {
+  private FileDiskSource(Path path, FileChannel channel, long sizeBytes) {
+    this.path = path;
     this.channel = channel;
     this.sizeBytes = sizeBytes;
   }
 
   public static FileDiskSource open(Path path) throws IOException {
     FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
-    return new FileDiskSource(channel, channel.size());
+    return new FileDiskSource(path, channel, channel.size());
   }
 
   @Override
@@ -43,8 +45,8 @@ public final class FileDiskSource implements DiskSource {
   }
 
   @Override
-  public List<ByteRange> dataRanges() {
-    return sizeBytes == 0 ? List.of() : List.of(new ByteRange(0, sizeBytes));
+  public List<ByteRange> dataRanges() throws IOException {
+    return DataRanges.of(path, sizeBytes);
   }
 
   @Override

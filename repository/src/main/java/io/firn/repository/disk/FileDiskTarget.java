@@ -6,20 +6,28 @@ import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /// A raw disk that is written to a file or a block device. Thread-safe.
 public final class FileDiskTarget implements DiskTarget {
+  private static final int ZEROS_BYTES = 1 << 20;
+
   private final Path path;
   private final RandomAccessFile file;
   private final FileChannel channel;
   private final boolean exact;
+  private final boolean regular;
+  private final Optional<NativeFile> puncher;
 
   private FileDiskTarget(Path path, boolean exact) throws IOException {
     this.path = path;
     this.exact = exact;
     this.file = new RandomAccessFile(path.toFile(), "rw");
     this.channel = file.getChannel();
+    this.regular = Files.isRegularFile(path);
+    this.puncher = regular ? Optional.empty() : NativeFile.open(path, true);
   }
 
   /// A file that becomes exactly as large as the disk; made if absent.
@@ -30,7 +38,7 @@ public final class FileDiskTarget implements DiskTarget {
   /// An existing file or block device, which keeps its size and must be large enough.
   public static FileDiskTarget open(Path path) throws IOException {
     if (!Files.exists(path)) {
-      throw new java.nio.file.NoSuchFileException(path.toString());
+      throw new NoSuchFileException(path.toString());
     }
     return new FileDiskTarget(path, false);
   }
@@ -41,7 +49,7 @@ public final class FileDiskTarget implements DiskTarget {
     if (size < sizeBytes) {
       throw new IOException("%s has %d bytes, the disk needs %d".formatted(path, size, sizeBytes));
     }
-    if (Files.isRegularFile(path)) {
+    if (regular) {
       file.setLength(0);
       file.setLength(size);
     }
@@ -55,10 +63,19 @@ public final class FileDiskTarget implements DiskTarget {
     }
   }
 
+  /// A file was emptied at the beginning, so that it reads as zeros there already. A device is told
+  /// to forget the range, or has zeros written.
   @Override
   public void zero(long offsetBytes, long lengthBytes) throws IOException {
-    if (!Files.isRegularFile(path)) {
-      write(offsetBytes, ByteBuffer.allocate(Math.toIntExact(lengthBytes)));
+    if (regular || (puncher.isPresent() && puncher.get().punch(offsetBytes, lengthBytes))) {
+      return;
+    }
+    long at = offsetBytes;
+    long end = offsetBytes + lengthBytes;
+    while (at < end) {
+      int length = (int) Math.min(ZEROS_BYTES, end - at);
+      write(at, ByteBuffer.allocate(length));
+      at += length;
     }
   }
 
@@ -69,6 +86,9 @@ public final class FileDiskTarget implements DiskTarget {
 
   @Override
   public void close() throws IOException {
+    if (puncher.isPresent()) {
+      puncher.get().close();
+    }
     file.close();
   }
 }

@@ -1,17 +1,16 @@
 package io.firn.repository.lock;
 
+import io.firn.repository.backend.Pause;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-/// The two things that a lock needs time for. Tests bring one that they drive by hand.
-public interface LockTimer {
+/// What a repository needs time for: to wait, and to do something every so often. Tests bring one
+/// that they drive by hand.
+public interface LockTimer extends Pause {
   LockTimer SYSTEM = new SystemLockTimer();
-
-  /// Waits.
-  void pause(Duration duration) throws InterruptedException;
 
   /// Runs `action` again and again until the returned handle is closed; waits for a run in
   /// progress.

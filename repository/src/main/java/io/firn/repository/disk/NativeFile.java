@@ -1,0 +1,133 @@
+package io.firn.repository.disk;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.StructLayout;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.VarHandle;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// The calls on a file descriptor that Java lacks: where holes are, and making new ones. Linux
+/// only.
+final class NativeFile implements AutoCloseable {
+  static final int SEEK_DATA = 3;
+  static final int SEEK_HOLE = 4;
+
+  /// The offset lies beyond all data.
+  static final int ENXIO = 6;
+
+  private static final int OPEN_READ = 0;
+  private static final int OPEN_READ_WRITE = 2;
+  private static final int OPEN_CLOSE_ON_EXEC = 0x80000;
+  private static final int PUNCH_HOLE_KEEP_SIZE = 3;
+
+  private static final StructLayout CALL_STATE = Linker.Option.captureStateLayout();
+  private static final VarHandle ERRNO =
+      CALL_STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
+
+  private final int descriptor;
+
+  private NativeFile(int descriptor) {
+    this.descriptor = descriptor;
+  }
+
+  /// Empty where the system is another one or will not open the file that way.
+  static Optional<NativeFile> open(Path path, boolean writable) {
+    if (!System.getProperty("os.name").equals("Linux")) {
+      return Optional.empty();
+    }
+    int flags = (writable ? OPEN_READ_WRITE : OPEN_READ) | OPEN_CLOSE_ON_EXEC;
+    try (Arena arena = Arena.ofConfined()) {
+      int descriptor = Calls.open(arena.allocateFrom(path.toString()), flags);
+      return descriptor < 0 ? Optional.empty() : Optional.of(new NativeFile(descriptor));
+    }
+  }
+
+  /// The next data or hole at or after `offset`; the negated error number where there is none.
+  long seek(long offset, int whence) {
+    try (Arena arena = Arena.ofConfined()) {
+      return Calls.seek(arena, descriptor, offset, whence);
+    }
+  }
+
+  /// Makes a hole, which reads as zeros, also on a block device. False where it cannot be done.
+  boolean punch(long offset, long length) {
+    return Calls.punch(descriptor, PUNCH_HOLE_KEEP_SIZE, offset, length) == 0;
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (Calls.close(descriptor) != 0) {
+      throw new IOException("closing a file failed");
+    }
+  }
+
+  /// The C library's functions, linked on first use.
+  private static final class Calls {
+    private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
+    private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
+
+    private static final MethodHandle OPEN =
+        function("open", FunctionDescriptor.of(INT, ValueLayout.ADDRESS, INT), variadic(2));
+    private static final MethodHandle SEEK =
+        function("lseek", FunctionDescriptor.of(LONG, INT, LONG, INT), capture());
+    private static final MethodHandle PUNCH =
+        function("fallocate", FunctionDescriptor.of(INT, INT, INT, LONG, LONG));
+    private static final MethodHandle CLOSE = function("close", FunctionDescriptor.of(INT, INT));
+
+    static int open(MemorySegment path, int flags) {
+      try {
+        return (int) OPEN.invokeExact(path, flags);
+      } catch (Throwable e) {
+        throw new IllegalStateException("open() could not be called", e);
+      }
+    }
+
+    static long seek(Arena arena, int descriptor, long offset, int whence) {
+      MemorySegment state = arena.allocate(CALL_STATE);
+      try {
+        long found = (long) SEEK.invokeExact(state, descriptor, offset, whence);
+        return found >= 0 ? found : -(long) (int) ERRNO.get(state, 0L);
+      } catch (Throwable e) {
+        throw new IllegalStateException("lseek() could not be called", e);
+      }
+    }
+
+    static int punch(int descriptor, int mode, long offset, long length) {
+      try {
+        return (int) PUNCH.invokeExact(descriptor, mode, offset, length);
+      } catch (Throwable e) {
+        throw new IllegalStateException("fallocate() could not be called", e);
+      }
+    }
+
+    static int close(int descriptor) {
+      try {
+        return (int) CLOSE.invokeExact(descriptor);
+      } catch (Throwable e) {
+        throw new IllegalStateException("close() could not be called", e);
+      }
+    }
+
+    private static Linker.Option variadic(int first) {
+      return Linker.Option.firstVariadicArg(first);
+    }
+
+    private static Linker.Option capture() {
+      return Linker.Option.captureCallState("errno");
+    }
+
+    @SuppressWarnings("restricted")
+    private static MethodHandle function(
+        String name, FunctionDescriptor descriptor, Linker.Option... options) {
+      Linker linker = Linker.nativeLinker();
+      return linker.downcallHandle(linker.defaultLookup().findOrThrow(name), descriptor, options);
+    }
+  }
+}

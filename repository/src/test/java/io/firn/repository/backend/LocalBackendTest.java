@@ -1,0 +1,107 @@
+package io.firn.repository.backend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.firn.repository.backend.PermanentBackendException.Reason;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LocalBackendTest extends BackendContract {
+  private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
+
+  @TempDir Path folder;
+
+  @Override
+  protected Backend newBackend() {
+    return new LocalBackend(folder.resolve("repo"), () -> NOW);
+  }
+
+  @Test
+  void save_pack_liesInTheFolderOfItsFirstDigits_readOnly() throws IOException {
+    Backend backend = newBackend();
+    backend.create();
+    backend.save(PACK, bytes("x"));
+    Path file = folder.resolve("repo/data/aa").resolve(PACK.name());
+    assertThat(Files.getPosixFilePermissions(file))
+        .isEqualTo(Set.of(PosixFilePermission.OWNER_READ));
+    assertThat(folder.resolve("repo/data").toFile().list()).hasSize(256);
+  }
+
+  @Test
+  void list_otherNames_areIgnored() throws IOException {
+    Backend backend = newBackend();
+    backend.create();
+    Files.writeString(folder.resolve("repo/index/README"), "x");
+    Files.writeString(folder.resolve("repo/index").resolve("A".repeat(64)), "x");
+    Files.writeString(folder.resolve("repo/index").resolve("a".repeat(64) + "-tmp-1"), "x");
+    Files.createDirectory(folder.resolve("repo/index").resolve("c".repeat(64)));
+    assertThat(backend.list(FileType.INDEX)).isEmpty();
+  }
+
+  @Test
+  void save_removesTemporariesOfDeadWriters_andKeepsYoungOnes() throws IOException {
+    Backend backend = newBackend();
+    backend.create();
+    Path old = temporary("repo/data/aa", 1, Duration.ofHours(25));
+    Path young = temporary("repo/data/aa", 2, Duration.ofHours(23));
+    Path lock = temporary("repo/locks", 3, Duration.ofDays(9));
+    backend.save(PACK, bytes("x"));
+    assertThat(old).doesNotExist();
+    assertThat(lock).doesNotExist();
+    assertThat(young).exists();
+  }
+
+  @Test
+  void save_failing_leavesNothingBehind() throws IOException {
+    Path file = folder.resolve("file");
+    Files.writeString(file, "not a folder");
+    Backend backend = new LocalBackend(file.resolve("repo"));
+    assertThatThrownBy(backend::create).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> backend.save(PACK, bytes("x"))).isInstanceOf(IOException.class);
+    assertThat(folder.toFile().list()).containsExactly("file");
+  }
+
+  @Test
+  void fullDevice_isPermanentAndSaysNoSpace() throws IOException {
+    Path full = Path.of("/dev/full");
+    assumeThat(full).exists();
+    try (RandomAccessFile device = new RandomAccessFile(full.toFile(), "rw")) {
+      assertThatThrownBy(() -> device.getChannel().write(bytes("x")))
+          .isInstanceOfSatisfying(
+              IOException.class, e -> assertThat(reason(e)).isEqualTo(Reason.NO_SPACE));
+    }
+  }
+
+  @Test
+  void systemsWords_areClassified() {
+    assertThat(reason(new IOException("Read-only file system"))).isEqualTo(Reason.READ_ONLY);
+    assertThat(reason(new java.nio.file.FileSystemException("f", null, "Permission denied")))
+        .isEqualTo(Reason.NO_PERMISSION);
+    assertThat(reason(new java.nio.file.AccessDeniedException("f")))
+        .isEqualTo(Reason.NO_PERMISSION);
+    IOException other = new IOException("Input/output error");
+    assertThat(LocalErrors.classify(other, folder)).isSameAs(other);
+  }
+
+  private Reason reason(IOException e) {
+    return ((PermanentBackendException) LocalErrors.classify(e, folder)).reason();
+  }
+
+  private Path temporary(String where, int number, Duration age) throws IOException {
+    Path file = folder.resolve(where).resolve("d".repeat(64) + "-tmp-" + number);
+    Files.writeString(file, "half");
+    Files.setLastModifiedTime(file, FileTime.from(NOW.minus(age)));
+    return file;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.firn.repository.backend;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.firn.repository.check;
+
+import org.jspecify.annotations.NullMarked;

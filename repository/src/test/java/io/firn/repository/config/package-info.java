@@ -1,0 +1,4 @@
+@NullMarked
+package io.firn.repository.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.firn.repository.crash;
+
+import org.jspecify.annotations.NullMarked;

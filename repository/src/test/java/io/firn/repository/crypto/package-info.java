@@ -1,0 +1,4 @@
+@NullMarked
+package io.firn.repository.crypto;
+
+import org.jspecify.annotations.NullMarked;

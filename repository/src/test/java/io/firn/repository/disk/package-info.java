@@ -1,0 +1,4 @@
+@NullMarked
+package io.firn.repository.disk;
+
+import org.jspecify.annotations.NullMarked;

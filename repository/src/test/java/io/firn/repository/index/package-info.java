@@ -1,0 +1,4 @@
+@NullMarked
+package io.firn.repository.index;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,92 @@
+package io.firn.repository.key;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.firn.repository.KeyId;
+import io.firn.repository.Password;
+import io.firn.repository.Repository;
+import io.firn.repository.RepositoryException;
+import io.firn.repository.RepositoryException.FailureCode;
+import io.firn.repository.TestRepositories;
+import io.firn.repository.backend.FileHandle;
+import io.firn.repository.backend.FileType;
+import io.firn.repository.backend.MemoryBackend;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class RepositoryKeysTest {
+  private final MemoryBackend backend = new MemoryBackend();
+  private final Repository repository = TestRepositories.init(backend);
+
+  @Test
+  void addedPassword_opens_andIsListed() {
+    KeyId added = repository.keys().add(password("zweites Paßwort"));
+    Repository again = open("zweites Paßwort");
+    assertThat(again.id()).isEqualTo(repository.id());
+    assertThat(again.keys().list()).hasSize(2);
+    assertThat(again.keys().list().stream().filter(KeyEntry::current))
+        .extracting(KeyEntry::id)
+        .containsExactly(added);
+  }
+
+  @Test
+  void removedPassword_opensNoMore_andOthersDo() {
+    KeyId added = repository.keys().add(password("second"));
+    assertThat(repository.keys().remove(added)).isEqualTo(KeyRemoval.REMOVED);
+    assertCode("second", FailureCode.WRONG_PASSWORD);
+    assertThat(repository.keys().remove(added)).isEqualTo(KeyRemoval.ABSENT);
+    assertThat(TestRepositories.open(backend).keys().list()).hasSize(1);
+  }
+
+  @Test
+  void currentKey_andLastKey_areNotRemoved() {
+    KeyId current = repository.keys().list().getFirst().id();
+    assertThat(repository.keys().remove(current)).isEqualTo(KeyRemoval.REFUSED_CURRENT);
+    KeyId added = repository.keys().add(password("second"));
+    assertThat(open("second").keys().remove(current)).isEqualTo(KeyRemoval.REMOVED);
+    assertThat(repository.keys().remove(added)).isEqualTo(KeyRemoval.REFUSED_LAST);
+    assertThat(open("second").keys().list()).hasSize(1);
+  }
+
+  @Test
+  void damagedKey_isPassedOver_whileAnotherOpens_andNamedOtherwise() throws IOException {
+    FileHandle damaged = new FileHandle(FileType.KEY, "0".repeat(64));
+    backend.save(damaged, ByteBuffer.wrap("{}".getBytes(StandardCharsets.UTF_8)));
+    assertThat(TestRepositories.open(backend).id()).isEqualTo(repository.id());
+    assertThatThrownBy(() -> open("wrong"))
+        .hasMessageContaining(damaged.toString())
+        .isInstanceOfSatisfying(
+            RepositoryException.class, e -> assertThat(e.code()).isEqualTo(FailureCode.CORRUPT));
+  }
+
+  @Test
+  void wrongPassword_says_soAndNotWhat() {
+    assertCode("wrong", FailureCode.WRONG_PASSWORD);
+    assertThat(password("secret").toString()).doesNotContain("secret");
+  }
+
+  @Test
+  void absurdCost_isRefused() {
+    assertThatThrownBy(() -> new KdfCost(1 << 30, 8, 1))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new KdfCost(1000, 8, 1)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private void assertCode(String password, FailureCode code) {
+    assertThatThrownBy(() -> open(password))
+        .hasMessageNotContaining(password("x").toString())
+        .isInstanceOfSatisfying(
+            RepositoryException.class, e -> assertThat(e.code()).isEqualTo(code));
+  }
+
+  private Repository open(String password) {
+    return Repository.open(backend, password(password), TestRepositories.OPTIONS);
+  }
+
+  private static Password password(String text) {
+    return new Password(text.toCharArray());
+  }
+}

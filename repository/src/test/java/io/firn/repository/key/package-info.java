@@ -1,0 +1,4 @@
+@NullMarked
+package io.firn.repository.key;
+
+import org.jspecify.annotations.NullMarked;

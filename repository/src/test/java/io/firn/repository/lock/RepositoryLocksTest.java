@@ -1,0 +1,199 @@
+package io.firn.repository.lock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.firn.repository.RepositoryException;
+import io.firn.repository.RepositoryException.FailureCode;
+import io.firn.repository.backend.FaultyBackend;
+import io.firn.repository.backend.FaultyBackend.Operation;
+import io.firn.repository.backend.FileHandle;
+import io.firn.repository.backend.FileType;
+import io.firn.repository.backend.MemoryBackend;
+import io.firn.repository.crypto.SecretKey;
+import io.firn.repository.unpacked.UnpackedFiles;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+class RepositoryLocksTest {
+  private final FaultyBackend backend = new FaultyBackend(new MemoryBackend());
+  private final ManualTimer timer = new ManualTimer();
+  private final Set<Long> processes = new HashSet<>(Set.of(1L, 2L));
+  private final RepositoryLocks mine = locks("here", 1);
+  private final RepositoryLocks neighbour = locks("here", 2);
+  private final RepositoryLocks remote = locks("there", 3);
+
+  @Test
+  void sharedLocks_goTogether_exclusiveOnesAlone() {
+    try (HeldLock a = mine.shared();
+        HeldLock b = remote.shared()) {
+      a.requireHeld();
+      b.requireHeld();
+      assertThat(neighbour.list()).hasSize(2);
+      assertLocked(neighbour::exclusive);
+    }
+    try (HeldLock alone = mine.exclusive()) {
+      alone.requireHeld();
+      assertLocked(neighbour::shared);
+      assertLocked(remote::exclusive);
+    }
+    assertThat(mine.list()).isEmpty();
+    assertThat(timer.timers()).isZero();
+  }
+
+  @Test
+  void locked_namesHostProcessAndAge() {
+    try (HeldLock held = remote.exclusive()) {
+      held.requireHeld();
+      timer.pass(Duration.ofMinutes(3));
+      assertThatThrownBy(mine::shared)
+          .isInstanceOfSatisfying(
+              RepositoryException.class,
+              e -> {
+                assertThat(e.getMessage()).contains("exclusively by tester@there (PID 3)");
+                assertThat(e.context())
+                    .containsEntry("hostname", "there")
+                    .containsEntry("pid", "3");
+                assertThat(e.context()).containsEntry("age", "PT3M0.2S");
+              });
+    }
+  }
+
+  @Test
+  void twoWhoLockAtOnce_seeEachOther_andTheLoserLeavesNothing() {
+    HeldLock[] other = new HeldLock[1];
+    backend.add((operation, handle, number) -> {
+      if (operation == Operation.SAVE && number == 0) {
+        other[0] = remote.shared();
+      }
+    });
+    assertLocked(mine::exclusive);
+    other[0].requireHeld();
+    assertThat(mine.list()).extracting(LockEntry::hostname).containsExactly("there");
+    other[0].close();
+  }
+
+  @Test
+  void refresh_writesTheNewLockBeforeTheOldOneGoes() throws IOException {
+    try (HeldLock held = mine.shared()) {
+      FileHandle first = backend.list(FileType.LOCK).getFirst().handle();
+      timer.pass(Duration.ofMinutes(5));
+      backend.add((operation, handle, number) -> {
+        if (operation == Operation.DELETE && handle.equals(first)) {
+          assertThat(backend.list(FileType.LOCK)).hasSize(2);
+        }
+      });
+      timer.tick();
+      assertThat(backend.list(FileType.LOCK)).hasSize(1);
+      assertThat(backend.list(FileType.LOCK).getFirst().handle()).isNotEqualTo(first);
+      assertThat(mine.list().getFirst().age()).isZero();
+      held.requireHeld();
+    }
+  }
+
+  @Test
+  void refreshFailing_isForgivenForAWhile_thenTheLockIsLost() {
+    HeldLock held = mine.shared();
+    boolean[] broken = {true};
+    backend.add((operation, handle, number) -> {
+      if (broken[0] && operation == Operation.SAVE) {
+        throw new IOException("storage is away");
+      }
+    });
+    for (int i = 0; i < 4; i++) {
+      timer.pass(Duration.ofMinutes(5));
+      timer.tick();
+      held.requireFresh();
+    }
+    timer.pass(Duration.ofMinutes(3));
+    assertCode(held::requireFresh, FailureCode.LOCK_LOST);
+    broken[0] = false;
+    timer.tick();
+    held.requireHeld();
+    held.close();
+    assertThat(mine.list()).isEmpty();
+  }
+
+  @Test
+  void lockRemovedByOthers_isLost() {
+    try (HeldLock held = mine.shared()) {
+      assertThat(remote.removeAll()).isEqualTo(1);
+      held.requireFresh();
+      assertCode(held::requireHeld, FailureCode.LOCK_LOST);
+    }
+  }
+
+  @Test
+  void stale_isOldOrOfADeadProcessHere() {
+    HeldLock here = neighbour.shared();
+    HeldLock there = remote.shared();
+    assertThat(mine.list()).noneMatch(LockEntry::stale);
+
+    processes.remove(2L);
+    assertThat(mine.list().stream().filter(LockEntry::stale))
+        .extracting(LockEntry::hostname)
+        .containsExactly("here");
+    assertThat(mine.removeStale()).isEqualTo(1);
+
+    timer.pass(Duration.ofMinutes(29));
+    assertThat(mine.list()).noneMatch(LockEntry::stale);
+    timer.pass(Duration.ofMinutes(2));
+    assertThat(mine.list()).allMatch(LockEntry::stale);
+    assertThat(mine.removeStale()).isEqualTo(1);
+    here.close();
+    there.close();
+  }
+
+  @Test
+  void staleExclusiveLock_stillLocks_andSaysWhatToDo() {
+    HeldLock gone = neighbour.exclusive();
+    processes.remove(2L);
+    assertThatThrownBy(mine::shared)
+        .hasMessageContaining("Its owner is gone: unlock the repository");
+    mine.removeStale();
+    gone.close();
+    mine.shared().close();
+  }
+
+  @Test
+  void unreadableLock_locks_untilAllAreRemoved() throws IOException {
+    backend.save(new FileHandle(FileType.LOCK, "e".repeat(64)), ByteBuffer.wrap(new byte[50]));
+    assertLocked(mine::shared);
+    assertLocked(mine::list);
+    assertThat(mine.removeAll()).isEqualTo(1);
+    mine.shared().close();
+  }
+
+  @Test
+  void emptyLockFile_isIgnored() throws IOException {
+    backend.save(new FileHandle(FileType.LOCK, "e".repeat(64)), ByteBuffer.allocate(0));
+    assertThat(mine.list()).isEqualTo(List.of());
+    mine.exclusive().close();
+  }
+
+  private RepositoryLocks locks(String host, long pid) {
+    return new RepositoryLocks(
+        backend,
+        new UnpackedFiles(backend, new SecretKey(new byte[SecretKey.BYTES])),
+        timer,
+        timer,
+        new ProcessIdentity(host, "tester", pid),
+        processes::contains);
+  }
+
+  private static void assertLocked(ThrowingCallable action) {
+    assertCode(action, FailureCode.LOCKED);
+  }
+
+  private static void assertCode(ThrowingCallable action, FailureCode code) {
+    assertThatThrownBy(action)
+        .isInstanceOfSatisfying(
+            RepositoryException.class, e -> assertThat(e.code()).isEqualTo(code));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.firn.repository.lock;
+
+import org.jspecify.annotations.NullMarked;

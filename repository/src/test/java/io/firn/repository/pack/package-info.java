@@ -1,0 +1,4 @@
+@NullMarked
+package io.firn.repository.pack;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.firn.repository.tree;
+
+import org.jspecify.annotations.NullMarked;
