@@ -66,14 +66,7 @@ final class RestoreFailures {
   /// A failure of the cluster in the middle of it; an interruption is told apart.
   static FirnException of(ClusterException e) {
     if (Thread.currentThread().isInterrupted()) {
-      return new FirnException(
-          new Failure(
-              FailureCode.INTERRUPTED,
-              "Interrupted: the restore is not finished and nothing was started",
-              "Run the same restore again: it goes on from here.",
-              Map.of(),
-              true),
-          e);
+      return interrupted(e);
     }
     FirnException known = ClusterFailures.of(e);
     Failure failure = known.failure();
@@ -81,6 +74,17 @@ final class RestoreFailures {
         failure.code() == FailureCode.CLUSTER_FAILED ? FailureCode.RESTORE_FAILED : failure.code();
     return new FirnException(
         new Failure(code, failure.summary(), AGAIN, failure.context(), failure.retryable()), e);
+  }
+
+  static FirnException interrupted(Throwable cause) {
+    return new FirnException(
+        new Failure(
+            FailureCode.INTERRUPTED,
+            "Interrupted: the restore is not finished",
+            "Run the same restore again: it goes on from here.",
+            Map.of(),
+            true),
+        cause);
   }
 
   private static FirnException failure(

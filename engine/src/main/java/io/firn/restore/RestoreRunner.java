@@ -2,6 +2,8 @@ package io.firn.restore;
 
 import io.firn.cluster.Cluster;
 import io.firn.cluster.ClusterException;
+import io.firn.failure.FailureCode;
+import io.firn.failure.FirnException;
 import io.firn.failure.RepositoryFailures;
 import io.firn.point.Vault;
 import io.firn.repository.RepositoryException;
@@ -36,6 +38,8 @@ public final class RestoreRunner {
       throw RestoreFailures.of(e);
     } catch (RepositoryException e) {
       throw RepositoryFailures.of(e);
+    } catch (FirnException e) {
+      throw e.failure().code() == FailureCode.INTERRUPTED ? RestoreFailures.interrupted(e) : e;
     }
   }
 }

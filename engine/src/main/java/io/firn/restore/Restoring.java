@@ -24,7 +24,6 @@ import io.firn.repository.TreeId;
 import io.firn.restore.RestoreAction.Populate;
 import io.firn.restore.RestoreReport.MachineReport;
 import io.firn.restore.RestoreReport.VolumeReport;
-import io.firn.restore.rules.RestoreMark;
 import io.firn.run.MachineLock;
 import io.firn.run.MachineLocks;
 import io.firn.run.Parallel;
@@ -37,7 +36,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
@@ -114,7 +112,7 @@ final class Restoring {
     listener.step(PREPARE, plan.targetNamespace());
     MoverPod.requireReachable(vault.location(), plan.targetNamespace());
     if (plan.createNamespace()) {
-      making.create(namespace());
+      makeNamespace();
     }
     MachineLocks locks = new MachineLocks(objects, clock);
     for (PlannedMachine machine : plan.machines()) {
@@ -132,15 +130,21 @@ final class Restoring {
     }
   }
 
-  private ObjectNode namespace() {
+  private void makeNamespace() {
     ObjectNode namespace = JsonNodeFactory.instance.objectNode();
     namespace.put("apiVersion", "v1").put("kind", Kinds.NAMESPACE.kind());
     ObjectNode metadata = namespace.putObject("metadata");
     metadata.put("name", plan.targetNamespace());
     ObjectNode labels = metadata.putObject("labels");
     plan.namespaceLabels().forEach(labels::put);
-    metadata.putObject("annotations").put(RestoreMark.RESTORE, plan.mark());
-    return namespace;
+    try {
+      objects.create(namespace, false);
+    } catch (ClusterException e) {
+      if (e.code() != ClusterException.Code.ALREADY_EXISTS) {
+        throw e;
+      }
+      // Somebody else made it since the plan: as good.
+    }
   }
 
   private void remove() {
@@ -202,12 +206,6 @@ final class Restoring {
     listener.step(CLEAN, scope.marks().run());
     try {
       scope.clean().forEach(this::warn);
-      if (plan.createNamespace()) {
-        making.annotate(
-            ObjectRef.of(Kinds.NAMESPACE, "", plan.targetNamespace()),
-            RestoreMark.RESTORE,
-            Optional.empty());
-      }
     } catch (ClusterException e) {
       // The outcome of the restore matters more; the doctor finds what is left.
       warn("Temporary objects are left behind: " + e.getMessage());

@@ -50,7 +50,17 @@ record RequestDraft(RestoreRequest request) {
             r.options()));
   }
 
+  /// A copy with an identity of its own.
   RequestDraft as(String machine, String name) {
+    return copy(machine, name, true);
+  }
+
+  /// A copy that keeps MAC addresses and firmware UUID.
+  RequestDraft asTwin(String machine, String name) {
+    return copy(machine, name, false);
+  }
+
+  private RequestDraft copy(String machine, String name, boolean ownIdentity) {
     RestoreRequest r = only(machine).request;
     return new RequestDraft(
         new RestoreRequest(
@@ -58,8 +68,8 @@ record RequestDraft(RestoreRequest request) {
             Map.of(machine, name),
             r.targetNamespace(),
             r.storageClasses(),
-            true,
-            true,
+            ownIdentity,
+            ownIdentity,
             r.runStrategy(),
             r.onConflict(),
             r.options()));

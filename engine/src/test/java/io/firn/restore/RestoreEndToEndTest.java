@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -144,6 +145,59 @@ final class RestoreEndToEndTest {
                 .at("/spec/template/spec/volumes/0/persistentVolumeClaim/claimName")
                 .asText())
         .isEqualTo("web-copy-root");
+  }
+
+  @Test
+  void copy_withTheMacOfTheLivingMachine_isStoppedOnTheSameNetwork_warnedOfElsewhere() {
+    RestorePlan same = shop.plan(point, RequestDraft.to(SHOP).asTwin("orders", "twin").request());
+    RestorePlan other = shop.plan(point, RequestDraft.to("far").asTwin("orders", "twin").request());
+
+    assertThat(same.stops())
+        .anySatisfy(stop -> {
+          assertThat(stop.code()).isEqualTo(FailureCode.RESTORE_CONFLICT);
+          assertThat(stop.message()).contains("02:4f:52:44:00:01").contains("same network");
+          assertThat(stop.nextStep()).contains("--new-mac");
+        });
+    assertThat(other.runnable()).isTrue();
+    assertThat(other.findings())
+        .extracting(RestoreFinding::message)
+        .anyMatch(m -> m.contains("02:4f:52:44:00:01"))
+        .anyMatch(m -> m.contains("firmware UUID"));
+  }
+
+  @Test
+  void interrupted_endsAndSaysHowToGoOn() throws InterruptedException {
+    RestorePlan plan = shop.plan(point, RequestDraft.to("stopped").only("web").request());
+    AtomicReference<FailureCode> code = new AtomicReference<>(FailureCode.INTERNAL);
+    Thread thread =
+        Thread.ofVirtual()
+            .start(() -> {
+              try {
+                shop.run(plan, new InterruptingListener());
+              } catch (FirnException e) {
+                code.set(e.failure().code());
+              }
+            });
+    thread.join();
+    assertThat(code).hasValue(FailureCode.INTERRUPTED);
+    assertThat(shop.leftovers("stopped")).isEmpty();
+    assertThat(shop.get(Kinds.VIRTUAL_MACHINE, "stopped", "web")).isEmpty();
+  }
+
+  /// What Ctrl-C does, when volumes are about to be filled.
+  private static final class InterruptingListener implements RestoreListener {
+    @Override
+    public void step(Step step, String detail) {
+      if (step == Step.POPULATE) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    @Override
+    public void progress(ObjectRef claim, long bytesDone, long bytesTotal, long bytesStored) {}
+
+    @Override
+    public void warning(String message) {}
   }
 
   @Test
