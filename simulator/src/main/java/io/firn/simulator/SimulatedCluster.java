@@ -43,7 +43,7 @@ public final class SimulatedCluster implements AutoCloseable {
   private final Cdi cdi;
   private final List<Controller> controllers = new ArrayList<>();
 
-  private SimulatedCluster(SimulatorOptions options) throws IOException {
+  private SimulatedCluster(SimulatorOptions options, Workload workload) throws IOException {
     this.options = options;
     Path directory = Files.createDirectories(options.directory());
     this.clock = new JumpingClock(options.clock());
@@ -59,7 +59,7 @@ public final class SimulatedCluster implements AutoCloseable {
             new KubeVirtOptions(
                 parts::connect,
                 store,
-                new ModelledGuests(Workload.DEFAULT, faults),
+                new ModelledGuests(workload, faults),
                 clock,
                 options.seed()));
     this.cdi = new Cdi(new CdiOptions(parts::connect, store, clock));
@@ -67,8 +67,13 @@ public final class SimulatedCluster implements AutoCloseable {
 
   /// Starts a cluster and returns when it serves everything.
   public static SimulatedCluster start(SimulatorOptions options) {
+    return start(options, Workload.DEFAULT);
+  }
+
+  /// The same with guests that are more or less busy.
+  public static SimulatedCluster start(SimulatorOptions options, Workload workload) {
     try {
-      SimulatedCluster cluster = new SimulatedCluster(options);
+      SimulatedCluster cluster = new SimulatedCluster(options, workload);
       cluster.install();
       cluster.run();
       return cluster;

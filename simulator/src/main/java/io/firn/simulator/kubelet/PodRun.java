@@ -42,8 +42,12 @@ final class PodRun {
     this.node = node;
     this.pod = pod;
     this.folder = node.folder().resolve(Meta.uid(pod));
+    for (ObjectNode container : initContainers()) {
+      report(ContainerReport.waiting(container, "PodInitializing", ""));
+    }
+    String reason = initContainers().isEmpty() ? "ContainerCreating" : "PodInitializing";
     for (ObjectNode container : containers()) {
-      report(ContainerReport.waiting(container, "ContainerCreating", ""));
+      report(ContainerReport.waiting(container, reason, ""));
     }
   }
 
@@ -53,6 +57,11 @@ final class PodRun {
 
   private List<ObjectNode> containers() {
     return Fields.objects(pod, "spec", "containers");
+  }
+
+  private List<ObjectNode> initContainers() {
+    boolean placeholder = containers().stream().anyMatch(PodRun::isPlaceholder);
+    return placeholder ? List.of() : Fields.objects(pod, "spec", "initContainers");
   }
 
   private void run() {
@@ -122,7 +131,7 @@ final class PodRun {
     if (mounts.isEmpty()) {
       return;
     }
-    for (ObjectNode init : Fields.objects(pod, "spec", "initContainers")) {
+    for (ObjectNode init : initContainers()) {
       boolean sidecar = Fields.text(init, "restartPolicy").equals("Always");
       if (!sidecar && !runToEnd(init, mounts.get())) {
         finish();
@@ -266,12 +275,12 @@ final class PodRun {
             name, "", 0, new ContainerState.Waiting("PodInitializing", ""), Optional.empty());
   }
 
+  private List<ContainerReport> current(List<ObjectNode> containers) {
+    return containers.stream().map(one -> current(Fields.text(one, "name"))).toList();
+  }
+
   private void tell(String phase, String reason, String message) {
-    List<ContainerReport> main;
-    synchronized (this) {
-      main = containers().stream().map(one -> current(Fields.text(one, "name"))).toList();
-    }
-    last = new PodReport(phase, reason, message, List.of(), main);
+    last = new PodReport(phase, reason, message, current(initContainers()), current(containers()));
     sync();
   }
 

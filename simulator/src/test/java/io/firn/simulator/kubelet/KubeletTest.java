@@ -221,6 +221,29 @@ class KubeletTest {
   }
 
   @Test
+  void initContainer_runsFirst_andIsReported() {
+    pod(
+        "prepared",
+        """
+        volumes: [{name: shared, emptyDir: {}}]
+        initContainers:
+          - name: before
+            image: shell
+            args: ["echo ready > /shared/file"]
+            volumeMounts: [{name: shared, mountPath: /shared}]
+        """,
+        """
+        args: ["cat /shared/file > /dev/termination-log"]
+        volumeMounts: [{name: shared, mountPath: /shared}]
+        """);
+    ObjectNode pod = test.awaitPhase(Types.POD, "shop", "prepared", "Succeeded");
+
+    assertThat(ended(pod).path("message").asText()).isEqualTo("ready\n");
+    JsonNode before = Fields.at(pod, "status", "initContainerStatuses").path(0);
+    assertThat(before.path("state").path("terminated").path("exitCode").asInt(-1)).isZero();
+  }
+
+  @Test
   void job_whosePodIsKilledOnce_triesAgain() {
     test.cluster()
         .faults()
