@@ -1,8 +1,10 @@
 package io.firn.point;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator.Feature;
@@ -11,12 +13,14 @@ import io.firn.failure.FailureCode;
 import io.firn.failure.FirnException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 
 /// Definitions as YAML, in a form that reads back as exactly the same tree.
 ///
 /// Plain scalars are easier to read, but YAML guesses their types; so the text is read back, and
-/// where the guess was wrong every string is quoted instead. Stateless.
+/// where the guess was wrong every string is quoted instead, and where even that is not exact the
+/// definition is written as JSON in ASCII, which YAML takes too. Stateless.
 public final class DefinitionYaml {
   private static final ObjectMapper QUOTED =
       new ObjectMapper(
@@ -30,12 +34,20 @@ public final class DefinitionYaml {
               .enable(Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
               .enable(Feature.LITERAL_BLOCK_STYLE));
 
+  private static final ObjectMapper ASCII =
+      JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
   private DefinitionYaml() {}
 
   public static byte[] write(ObjectNode definition) {
     try {
-      byte[] plain = PLAIN.writeValueAsBytes(definition);
-      return sameTree(plain, definition) ? plain : QUOTED.writeValueAsBytes(definition);
+      for (ObjectMapper form : List.of(PLAIN, QUOTED)) {
+        byte[] yaml = form.writeValueAsBytes(definition);
+        if (sameTree(yaml, definition)) {
+          return yaml;
+        }
+      }
+      return ASCII.writeValueAsBytes(definition);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a JSON tree can always be written", e);
     }
@@ -59,7 +71,7 @@ public final class DefinitionYaml {
       JsonNode read = PLAIN.readTree(yaml);
       return read.toString().equals(definition.toString());
     } catch (IOException _) {
-      // The plain form is not even YAML: the caller takes the quoted one.
+      // This form is not even YAML: the caller takes the next.
       return false;
     }
   }

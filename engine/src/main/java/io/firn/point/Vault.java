@@ -7,6 +7,7 @@ import io.firn.failure.RepositoryFailures;
 import io.firn.repository.Password;
 import io.firn.repository.Repository;
 import io.firn.repository.RepositoryException;
+import io.firn.repository.RepositoryOptions;
 import io.firn.repository.backend.Backend;
 import java.util.List;
 import java.util.Map;
@@ -22,24 +23,34 @@ public final class Vault implements AutoCloseable {
   private final VaultLocation location;
   private final Password password;
   private final Backends backends;
+  private final RepositoryOptions options;
 
-  private Vault(VaultLocation location, Password password, Backends backends) {
+  private Vault(
+      VaultLocation location, Password password, Backends backends, RepositoryOptions options) {
     this.location = location;
     this.password = new Password(password.characters());
     this.backends = backends;
+    this.options = options;
   }
 
   /// Makes a vault. `VAULT_EXISTS` where one is, `VAULT_NOT_A_VAULT` where the folder holds
   /// something else.
   public static Vault init(VaultLocation location, Password password, Backends backends) {
+    return init(location, password, backends, RepositoryOptions.DEFAULT);
+  }
+
+  /// As the other, with repositories made by these options (how dear a guess at the password is,
+  /// above all).
+  public static Vault init(
+      VaultLocation location, Password password, Backends backends, RepositoryOptions options) {
     List<String> present = backends.folders(location);
     if (!present.isEmpty() && !present.contains(MARKER)) {
       throw notAVault(location, "it holds other things (" + present.getFirst() + ", …)");
     }
     Backend marker = backends.open(location, MARKER);
-    try (Repository repository = Repository.init(marker, password)) {
+    try (Repository repository = Repository.init(marker, password, options)) {
       repository.id();
-      return new Vault(location, password, backends);
+      return new Vault(location, password, backends, options);
     } catch (RepositoryException e) {
       marker.close();
       throw RepositoryFailures.of(e);
@@ -58,7 +69,7 @@ public final class Vault implements AutoCloseable {
           ? absent(location, "the folder is empty")
           : notAVault(location, "it has no " + MARKER + " folder");
     }
-    Vault vault = new Vault(location, password, backends);
+    Vault vault = new Vault(location, password, backends, RepositoryOptions.DEFAULT);
     try (Repository repository = vault.openFolder(MARKER)) {
       repository.id();
       return vault;
@@ -91,7 +102,7 @@ public final class Vault implements AutoCloseable {
     if (!backends.folders(location).contains(domain.name())) {
       Backend backend = backend(domain);
       try {
-        return Repository.init(backend, password);
+        return Repository.init(backend, password, options);
       } catch (RepositoryException e) {
         backend.close();
         if (e.code() != RepositoryException.FailureCode.ALREADY_EXISTS) {
@@ -126,7 +137,7 @@ public final class Vault implements AutoCloseable {
   private Repository openFolder(String folder) {
     Backend backend = backends.open(location, folder);
     try {
-      return Repository.open(backend, password);
+      return Repository.open(backend, password, options);
     } catch (RepositoryException e) {
       backend.close();
       throw RepositoryFailures.of(e);

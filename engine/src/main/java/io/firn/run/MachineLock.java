@@ -23,7 +23,8 @@ public record MachineLock(ObjectRef ref, ObjectRef machine, ObjectNode object) {
     return ObjectRef.of(Kinds.CONFIG_MAP, machine.namespace(), "firn-backup-" + hash);
   }
 
-  static ObjectNode objectFor(
+  /// The lock of a machine, to be created.
+  public static ObjectNode objectFor(
       ObjectRef machine, RunMarks marks, RunOwner owner, Instant since, PointName point) {
     ObjectRef ref = refOf(machine);
     ObjectNode object = marks.object(Kinds.CONFIG_MAP, ref.namespace(), ref.name());

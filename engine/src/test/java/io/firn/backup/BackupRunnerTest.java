@@ -15,6 +15,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -120,7 +122,11 @@ final class BackupRunnerTest {
     }
     testing.cluster.machine("m".repeat(253), true, claims);
 
-    testing.backUp("m".repeat(253));
+    BackupRequest request = BackupTesting.request("m".repeat(253));
+    testing.run(
+        testing.plan(
+            new BackupRequest(
+                request.selections(), Optional.empty(), Set.of(), BackupTesting.wide(50))));
 
     PointSummary point = testing.points().getFirst();
     try (PointReader reader = PointReader.open(testing.vault, point)) {

@@ -16,6 +16,8 @@ import io.firn.point.PointSummary;
 import io.firn.point.Vault;
 import io.firn.point.VaultLocation;
 import io.firn.repository.Password;
+import io.firn.repository.RepositoryOptions;
+import io.firn.repository.key.KdfCost;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -26,17 +28,11 @@ import java.util.Set;
 
 /// A fake cluster, a real vault in a folder, and the words that tests about backups share.
 final class BackupTesting implements AutoCloseable {
-  static final BackupOptions QUICK =
-      new BackupOptions(
-          Duration.ofSeconds(30),
-          Duration.ofMillis(500),
-          Duration.ofSeconds(5),
-          Duration.ofMinutes(1),
-          4,
-          0,
-          "firn",
-          4096,
-          1);
+  /// A password that is cheap to guess, so that hundreds of movers open the vault in no time.
+  static final RepositoryOptions CHEAP =
+      RepositoryOptions.DEFAULT.withKdfCost(new KdfCost(1024, 8, 1));
+
+  static final BackupOptions QUICK = wide(4);
 
   final FakeCluster cluster;
   final Vault vault;
@@ -45,8 +41,22 @@ final class BackupTesting implements AutoCloseable {
     cluster = new FakeCluster(folder);
     VaultLocation location = VaultLocation.parse(folder.resolve("vault").toString());
     try (Password password = new Password("snow".toCharArray())) {
-      vault = Vault.init(location, password, LocalBackends.unmounted());
+      vault = Vault.init(location, password, LocalBackends.unmounted(), CHEAP);
     }
+  }
+
+  /// Impatient options with so many movers at once.
+  static BackupOptions wide(int movers) {
+    return new BackupOptions(
+        Duration.ofSeconds(30),
+        Duration.ofMillis(500),
+        Duration.ofSeconds(5),
+        Duration.ofMinutes(1),
+        movers,
+        0,
+        "firn",
+        4096,
+        1);
   }
 
   static ObjectRef vm(String name) {

@@ -15,6 +15,8 @@ import io.firn.point.PointSummary;
 import io.firn.point.Vault;
 import io.firn.point.VaultLocation;
 import io.firn.repository.Password;
+import io.firn.repository.RepositoryOptions;
+import io.firn.repository.key.KdfCost;
 import io.firn.run.RunMarks;
 import io.firn.simulator.SimulatedCluster;
 import io.firn.simulator.SimulatorOptions;
@@ -32,6 +34,10 @@ import java.util.stream.Stream;
 /// A simulated cluster with movers that are processes of their own, a vault, and machines that
 /// write.
 final class SimulatedShop implements AutoCloseable {
+  /// A password that is cheap to guess, so that hundreds of movers open the vault in no time.
+  static final RepositoryOptions CHEAP =
+      RepositoryOptions.DEFAULT.withKdfCost(new KdfCost(1024, 8, 1));
+
   static final BackupOptions OPTIONS =
       new BackupOptions(
           Duration.ofSeconds(30),
@@ -62,7 +68,7 @@ final class SimulatedShop implements AutoCloseable {
     cluster = KubernetesCluster.connect(ConnectOptions.of(simulator.kubeconfig()));
     VaultLocation location = VaultLocation.parse(folder.resolve("vault").toString());
     try (Password password = new Password("snow".toCharArray())) {
-      vault = Vault.init(location, password, LocalBackends.unmounted());
+      vault = Vault.init(location, password, LocalBackends.unmounted(), CHEAP);
     }
   }
 

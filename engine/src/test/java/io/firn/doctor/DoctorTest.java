@@ -1,0 +1,156 @@
+package io.firn.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.firn.cluster.Quiesce.ThawOutcome;
+import io.firn.fake.FakeCluster;
+import io.firn.fake.Yaml;
+import io.firn.graph.Kinds;
+import io.firn.graph.ObjectRef;
+import io.firn.point.PointName;
+import io.firn.run.MachineLock;
+import io.firn.run.RunMarks;
+import io.firn.run.RunOwner;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class DoctorTest {
+  private static final Instant NOW = Instant.parse("2026-11-24T20:00:00Z");
+  private static final ObjectRef VM = ObjectRef.of(Kinds.VIRTUAL_MACHINE, "shop", "db");
+  private static final ObjectRef INSTANCE = ObjectRef.of(Kinds.INSTANCE, "shop", "db");
+  private static final ObjectRef SECRET = ObjectRef.of(Kinds.SECRET, "shop", "firn-r");
+
+  @TempDir private Path folder;
+  private FakeCluster cluster;
+  private Doctor doctor;
+
+  @BeforeEach
+  void begin() {
+    cluster = new FakeCluster(folder).machine("db", true);
+    doctor = new Doctor(cluster, InstantSource.fixed(NOW));
+  }
+
+  @Test
+  void nothingLeft_isHealthy() {
+    assertThat(doctor.examine("shop").healthy()).isTrue();
+  }
+
+  @Test
+  void expiredObject_isRemovedWhoeverMadeIt() {
+    putSecret("r", NOW.minusSeconds(1));
+
+    CureReport cure = doctor.cure(doctor.examine(""));
+
+    assertThat(cure.removed()).containsExactly(SECRET);
+    assertThat(cluster.objects().get(SECRET)).isEmpty();
+  }
+
+  @Test
+  void objectOfARunThatMayLive_isLeftAndSaysWhy() {
+    putSecret("r", NOW.plusSeconds(60));
+
+    DoctorReport report = doctor.examine("shop");
+
+    assertThat(report.healthy()).isTrue();
+    assertThat(report.leftovers().getFirst().why()).contains("may still be at work");
+    assertThat(doctor.cure(report).removed()).isEmpty();
+    assertThat(cluster.objects().get(SECRET)).isPresent();
+  }
+
+  @Test
+  void objectOfADeadProcess_isRemovedBeforeItExpires() {
+    putSecret("r", NOW.plusSeconds(60));
+    putLock("r", deadOwner());
+
+    CureReport cure = doctor.cure(doctor.examine("shop"));
+
+    assertThat(cure.removed()).containsExactly(SECRET, MachineLock.refOf(VM));
+  }
+
+  @Test
+  void frozenGuest_ofALiveRun_isLeft() {
+    freeze();
+    putLock("r", RunOwner.self());
+
+    DoctorReport report = doctor.examine("shop");
+
+    assertThat(report.frozen()).singleElement().matches(guest -> !guest.orphaned());
+    assertThat(doctor.cure(report).thawed()).isEmpty();
+  }
+
+  @Test
+  void frozenGuest_ofADeadRun_isThawedByTheNextRunsTidying() {
+    putLock("r", deadOwner());
+
+    CureReport cure = doctor.tidy("shop");
+
+    assertThat(cure.thawed()).containsExactly(INSTANCE);
+    assertThat(cluster.guests().calls()).containsExactly("thaw db");
+  }
+
+  @Test
+  void frozenGuest_thatNobodyHolds_isThawedByTheDoctorButNotByARun() {
+    freeze();
+
+    assertThat(doctor.tidy("shop").thawed()).isEmpty();
+    DoctorReport report = doctor.examine("shop");
+    assertThat(report.healthy()).isFalse();
+    assertThat(doctor.cure(report).thawed()).containsExactly(INSTANCE);
+  }
+
+  @Test
+  void frozenGuest_underKubevirtsOwnSnapshot_isLeft() {
+    freeze();
+    cluster
+        .objects()
+        .change(VM, vm -> vm.withObject("/status").put("snapshotInProgress", "nightly"));
+
+    DoctorReport report = doctor.examine("shop");
+
+    assertThat(report.frozen().getFirst().why()).contains("nightly");
+    assertThat(report.healthy()).isTrue();
+  }
+
+  @Test
+  void lock_staysWhereTheThawFails_soThatTheNextLookKnows() {
+    putLock("r", deadOwner());
+    cluster.guests().onThaw("db", new ThawOutcome.Failed("no answer"));
+
+    CureReport cure = doctor.tidy("shop");
+
+    assertThat(cure.failed()).singleElement().asString().contains("no answer");
+    assertThat(cluster.objects().get(MachineLock.refOf(VM))).isPresent();
+  }
+
+  private void freeze() {
+    cluster
+        .objects()
+        .change(INSTANCE, vmi -> vmi.withObject("/status").put("fsFreezeStatus", "frozen"));
+  }
+
+  private void putSecret(String run, Instant expires) {
+    ObjectNode secret =
+        Yaml.object("{apiVersion: v1, kind: Secret, metadata: {name: firn-r, namespace: shop}}");
+    secret
+        .withObject("/metadata/labels")
+        .put(RunMarks.RUN, run)
+        .put(RunMarks.MANAGED_BY, "firn")
+        .put(RunMarks.EXPIRES, Long.toString(expires.getEpochSecond()));
+    cluster.objects().put(secret);
+  }
+
+  private void putLock(String run, RunOwner owner) {
+    RunMarks marks = new RunMarks(run, NOW.plusSeconds(60).getEpochSecond());
+    cluster.objects().put(MachineLock.objectFor(VM, marks, owner, NOW, new PointName("p")));
+  }
+
+  private static RunOwner deadOwner() {
+    RunOwner self = RunOwner.self();
+    return new RunOwner(self.host(), self.pid(), self.startedEpochMilli() - 1);
+  }
+}
