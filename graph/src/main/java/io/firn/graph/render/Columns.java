@@ -1,7 +1,9 @@
 package io.firn.graph.render;
 
 import io.firn.graph.ObjectRef;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -16,7 +18,7 @@ import java.util.Set;
 final class Columns {
   private final Map<ObjectRef, SequencedSet<ObjectRef>> after = new HashMap<>();
   private final Map<ObjectRef, SequencedSet<ObjectRef>> before = new HashMap<>();
-  private final List<ObjectRef> finished = new ArrayList<>();
+  private final Deque<ObjectRef> finished = new ArrayDeque<>();
   private final Map<ObjectRef, Integer> columns = new HashMap<>();
 
   private Columns() {}

@@ -25,15 +25,21 @@ enum Lettering {
   /// The text itself where it fits; otherwise its beginning and its end, as the ends of generated
   /// names are what tells them apart.
   String fit(String text, double fontSize, double widest) {
-    int[] letters = text.codePoints().toArray();
-    String fitting = text;
-    for (int kept = letters.length - 1; kept > 1; kept--) {
-      if (width(fitting, fontSize) <= widest) {
-        break;
-      }
-      fitting = shortened(letters, kept);
+    if (width(text, fontSize) <= widest) {
+      return text;
     }
-    return fitting;
+    int[] letters = text.codePoints().toArray();
+    int fitting = 1;
+    int tooMany = letters.length;
+    while (fitting + 1 < tooMany) {
+      int kept = (fitting + tooMany) / 2;
+      if (width(shortened(letters, kept), fontSize) <= widest) {
+        fitting = kept;
+      } else {
+        tooMany = kept;
+      }
+    }
+    return shortened(letters, fitting);
   }
 
   private static String shortened(int[] letters, int kept) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// A graph as a picture for browsers and documents: columns from the roots on the left to what they
@@ -23,9 +24,11 @@ final class SvgPicture {
   private static final double COLUMN_GAP = 64;
   private static final double NARROWEST = 560;
   private static final double ARROW_HEAD = 6;
+  private static final int NAMED_ROOTS = 6;
 
   private final ObjectGraph graph;
   private final Needs needs;
+  private final Set<ObjectRef> roots;
   private final Map<ObjectRef, List<ClaimUse>> uses;
   private final Map<ObjectRef, List<Finding>> findings;
   private final Layout layout;
@@ -36,6 +39,7 @@ final class SvgPicture {
   private SvgPicture(ObjectGraph graph) {
     this.graph = graph;
     this.needs = Needs.of(graph);
+    this.roots = Set.copyOf(graph.roots());
     this.uses = graph.claims().stream().collect(Collectors.groupingBy(ClaimUse::claim));
     this.findings = graph.findings().stream().collect(Collectors.groupingBy(Finding::about));
     this.layout = new Layout(boxes(), Arrow.of(graph));
@@ -86,7 +90,7 @@ final class SvgPicture {
         "svg",
         "xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" width=\"%1$s\" height=\"%2$s\" viewBox=\"0 0 %1$s %2$s\""
             .formatted(Svg.number(width), Svg.number(height)));
-    svg.title("Object graph of " + roots());
+    svg.title("Object graph of " + heading());
     svg.raw(SvgStyle.sheet());
     svg.raw(
         """
@@ -98,7 +102,7 @@ final class SvgPicture {
   }
 
   private void drawHeading(double width) {
-    String heading = Lettering.BOLD.fit(roots(), 16, width - 2 * MARGIN);
+    String heading = Lettering.BOLD.fit(heading(), 16, width - 2 * MARGIN);
     svg.text(MARGIN, MARGIN + 14, "heading", heading);
     long missing = count(Presence.Missing.class);
     long unread = count(Presence.Unknown.class);
@@ -108,8 +112,14 @@ final class SvgPicture {
     svg.text(MARGIN, MARGIN + 32, "small", figures);
   }
 
-  private String roots() {
-    return graph.roots().stream().map(ObjectRef::toString).collect(Collectors.joining(", "));
+  private String heading() {
+    String named =
+        graph.roots().stream()
+            .limit(NAMED_ROOTS)
+            .map(ObjectRef::toString)
+            .collect(Collectors.joining(", "));
+    int others = graph.roots().size() - NAMED_ROOTS;
+    return others <= 0 ? named : named + " and " + others + " more";
   }
 
   private long count(Class<? extends Presence> presence) {
@@ -140,7 +150,7 @@ final class SvgPicture {
 
   private String style(GraphNode node) {
     String style = node.type().label();
-    style += graph.roots().contains(node.ref()) ? " root" : "";
+    style += roots.contains(node.ref()) ? " root" : "";
     style += isNew(node.ref()) ? " new" : "";
     return switch (node.presence()) {
       case Presence.Present() -> style;

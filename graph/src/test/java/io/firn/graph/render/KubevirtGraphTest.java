@@ -15,6 +15,7 @@ import io.firn.graph.ObjectRef;
 import io.firn.graph.ResourceKind;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -76,6 +77,51 @@ final class KubevirtGraphTest {
     pod.withObject("/metadata/labels").remove("kubevirt.io/created-by");
     cluster.add(pod);
     return cluster;
+  }
+
+  @Test
+  void json_hasWhatKubevirtOverlooks_andOnlyKindsThatItKnows() throws JsonProcessingException {
+    FakeCluster cluster = FakeCluster.ofYaml("graphs/every-volume-source.yaml");
+    ObjectGraph graph =
+        new GraphBuilder(cluster).build(List.of(ref("virtualmachines", "shop", "all")));
+
+    JsonNode root = new ObjectMapper().readTree(GraphFormat.JSON.render(graph));
+
+    assertThat(children(root))
+        .containsSubsequence(
+            "PersistentVolumeClaim dump optional",
+            "PersistentVolumeClaim image",
+            "ConfigMap extras optional",
+            "Secret unattend",
+            "ConfigMap unattend",
+            "ServiceAccount launcher")
+        .noneMatch(child -> child.startsWith("PriorityClass") || child.startsWith("ResourceClaim"));
+  }
+
+  @Test
+  void json_ofAPool_showsItsMachinesWithTheirDisks() throws JsonProcessingException {
+    JsonNode root =
+        new ObjectMapper()
+            .readTree(GraphFormat.JSON.render(graph(ObjectRef.of(Kinds.POOL, "lab", "pool"))));
+
+    assertThat(children(root))
+        .containsExactly("ControllerRevision pool-1", "VirtualMachine pool-0");
+    JsonNode machine = root.at("/children/1");
+    assertThat(children(machine))
+        .containsExactly(
+            "ControllerRevision pool-1", "VirtualMachineInstance pool-0", "DataVolume pool-root-0");
+    assertThat(children(machine.at("/children/2")))
+        .containsExactly("PersistentVolumeClaim pool-root-0");
+  }
+
+  private static List<String> children(JsonNode node) {
+    return StreamSupport.stream(node.path("children").spliterator(), false)
+        .map(child ->
+            child.at("/objectReference/kind").asText()
+                + " "
+                + child.at("/objectReference/name").asText()
+                + (child.path("optional").asBoolean() ? " optional" : ""))
+        .toList();
   }
 
   private static JsonNode answer(String namespace, String plural, String name) {

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class SvgPictureTest {
@@ -81,6 +82,16 @@ final class SvgPictureTest {
 
     assertThat(picture).doesNotContain("<script");
     assertThat(Drawing.of(picture).titles()).anyMatch(title -> title.contains("x<script>&\"'"));
+  }
+
+  @Test
+  void heading_ofManyRoots_namesAFew() {
+    String[] machines = IntStream.range(0, 50).mapToObj(i -> "vm-" + i).toArray(String[]::new);
+
+    Drawing drawing = Drawing.of(GraphFormat.SVG.render(graph(SHOP, machines)));
+
+    assertThat(drawing.titles().getFirst()).endsWith("VirtualMachine shop/vm-5 and 44 more");
+    assertThat(drawing.boxes()).hasSize(50);
   }
 
   @Test

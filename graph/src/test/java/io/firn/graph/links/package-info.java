@@ -1,0 +1,4 @@
+@NullMarked
+package io.firn.graph.links;
+
+import org.jspecify.annotations.NullMarked;
