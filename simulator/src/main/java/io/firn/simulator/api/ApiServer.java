@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -17,6 +18,8 @@ import java.util.concurrent.Executors;
 ///
 /// Thread-safe.
 public final class ApiServer implements AutoCloseable {
+  private static final int LOG_CAPACITY = 5000;
+
   private final Parts parts;
   private final HttpFront front;
   private final HttpsServer http;
@@ -35,11 +38,13 @@ public final class ApiServer implements AutoCloseable {
 
   /// Starts a server with an empty cluster: the usual namespaces and roles, nothing else.
   public static ApiServer start(ApiServerOptions options) {
-    // Small answers must not wait for the client's acknowledgement of the one before.
-    if (System.getProperty("sun.net.httpserver.nodelay") == null) {
-      System.setProperty("sun.net.httpserver.nodelay", "true");
-    }
-    Parts parts = Parts.assemble(options);
+    return start(options, LOG_CAPACITY);
+  }
+
+  /// The same, remembering only so many changes of each resource for watches to begin from.
+  static ApiServer start(ApiServerOptions options, int logCapacity) {
+    tune();
+    Parts parts = Parts.assemble(options, logCapacity);
     try {
       return new ApiServer(parts, options.port());
     } catch (IOException e) {
@@ -47,6 +52,22 @@ public final class ApiServer implements AutoCloseable {
       throw new UncheckedIOException(
           "the API server could not listen on loopback port " + options.port(), e);
     }
+  }
+
+  /// The JDK's HTTP server reads its settings from system properties, once; what the user set is
+  /// left alone. Small answers must not wait for the acknowledgement of the one before. And the
+  /// server must not be the one who closes idle connections: it would do so just when a client
+  /// sends its next request.
+  private static void tune() {
+    Map.of(
+            "sun.net.httpserver.nodelay", "true",
+            "sun.net.httpserver.idleInterval", "3600",
+            "sun.net.httpserver.maxIdleConnections", "10000")
+        .forEach((name, value) -> {
+          if (System.getProperty(name) == null) {
+            System.setProperty(name, value);
+          }
+        });
   }
 
   public URI uri() {

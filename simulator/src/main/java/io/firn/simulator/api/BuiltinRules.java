@@ -36,7 +36,30 @@ final class BuiltinRules {
       case "jobs" -> need("/spec/template/spec/containers", "spec.template.spec.containers", "");
       case "storageclasses" -> need("/provisioner", "provisioner", "");
       case "rolebindings", "clusterrolebindings" -> need("/roleRef/name", "roleRef.name", "");
+      case "customresourcedefinitions" -> definition();
       default -> {}
+    }
+  }
+
+  private void definition() {
+    String name = CustomResources.id(next).toString();
+    if (!Meta.name(next).equals(name)) {
+      causes.add(
+          new ApiFailure.Cause(
+              "FieldValueInvalid",
+              "Invalid value: \""
+                  + Meta.name(next)
+                  + "\": must be spec.names.plural+\".\"+spec.group",
+              "metadata.name"));
+    }
+    long stored =
+        Json.elements(next.at("/spec/versions")).filter(v -> v.path("storage").asBoolean()).count();
+    if (stored != 1) {
+      causes.add(
+          new ApiFailure.Cause(
+              "FieldValueInvalid",
+              "Invalid value: must have exactly one version marked as storage version",
+              "spec.versions"));
     }
   }
 

@@ -10,8 +10,15 @@ import java.util.concurrent.ConcurrentHashMap;
 ///
 /// Thread-safe; the schemas are shared and must not be changed.
 final class BuiltinSchemas {
+  private static final ObjectNode OBJECT_META = new BuiltinSchemas().message("meta.v1.ObjectMeta");
+
   private final ProtobufSchema messages = new ProtobufSchema();
   private final Map<String, ObjectNode> made = new ConcurrentHashMap<>();
+
+  /// The schema of every object's metadata.
+  static ObjectNode objectMeta() {
+    return OBJECT_META;
+  }
 
   /// Empty where the kind's fields are not known.
   Optional<ObjectNode> of(String apiVersion, String kind) {
@@ -73,7 +80,8 @@ final class BuiltinSchemas {
       case "d" -> schema.put("type", "number");
       case "y" -> schema.put("type", "string").put("format", "byte");
       case "T", "U" -> schema.put("type", "string").put("format", "date-time");
-      case "Q", "I" -> schema.put("x-kubernetes-int-or-string", true);
+      case "I" -> schema.put("x-kubernetes-int-or-string", true);
+      case "Q" -> schema.put("format", "quantity");
       case "R", "F" -> schema.put("x-kubernetes-preserve-unknown-fields", true);
       case "Ls" -> {
         schema.put("type", "array").putObject("items").put("type", "string");

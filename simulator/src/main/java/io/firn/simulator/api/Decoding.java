@@ -12,6 +12,24 @@ final class Decoding {
     checkType(target, body);
     checkNamespace(target, body);
     dropUnknown(target, body, options);
+    checkTypes(target, body);
+  }
+
+  /// A built-in kind is decoded into typed fields: a value of another type does not even parse.
+  /// Custom resources are validated against their schema later.
+  private static void checkTypes(Target target, ObjectNode body) {
+    if (target.resource().custom() || target.version().schema().isEmpty()) {
+      return;
+    }
+    SchemaRules.check(target.version().schema().get(), body).stream()
+        .findFirst()
+        .ifPresent(cause -> {
+          String kind = target.resource().kind();
+          throw ApiFailure.badRequest(
+              "%s in version \"%s\" cannot be handled as a %s: json: cannot unmarshal into Go struct field %s.%s: %s"
+                  .formatted(
+                      kind, target.version().name(), kind, kind, cause.field(), cause.message()));
+        });
   }
 
   private static void checkType(Target target, ObjectNode body) {
@@ -59,6 +77,7 @@ final class Decoding {
     if (!unknown.isEmpty()) {
       throw ApiFailure.invalidPatch(before, "strict decoding error: " + unknown);
     }
+    checkTypes(target, next);
   }
 
   private static void dropUnknown(Target target, ObjectNode body, WriteOptions options) {

@@ -14,13 +14,11 @@ record Parts(
     Housekeeping housekeeping)
     implements AutoCloseable {
 
-  /// Changes of one resource that a watch can be replayed from.
-  private static final int LOG_CAPACITY = 5000;
-
-  static Parts assemble(ApiServerOptions options) {
+  /// `logCapacity` changes of each resource can be replayed by watches.
+  static Parts assemble(ApiServerOptions options, int logCapacity) {
     InstantSource clock = options.clock();
     Certificates certificates = Certificates.in(options.directory());
-    Store store = new Store(LOG_CAPACITY);
+    Store store = new Store(logCapacity);
     Registry registry = new Registry(BuiltinResources.all());
     Tokens tokens = new Tokens(clock);
     Admission admission = new Admission();

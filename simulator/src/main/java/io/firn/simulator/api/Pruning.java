@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Drops the fields that a structural schema does not know, and fills in its defaults
-/// (`x-kubernetes-preserve-unknown-fields` and `x-kubernetes-embedded-resource` are honoured).
+/// Drops the fields that a structural schema does not know or that are null, and fills in its
+/// defaults (`x-kubernetes-preserve-unknown-fields` and `x-kubernetes-embedded-resource` are
+/// honoured).
 final class Pruning {
   private static final Set<String> TYPE_META = Set.of("apiVersion", "kind", "metadata");
 
@@ -49,6 +50,15 @@ final class Pruning {
       Map.Entry<String, JsonNode> field = fields.next();
       String at = path.isEmpty() ? field.getKey() : path + "." + field.getKey();
       if (typed && TYPE_META.contains(field.getKey())) {
+        if (field.getKey().equals("metadata")) {
+          walk(BuiltinSchemas.objectMeta(), field.getValue(), at);
+        }
+        continue;
+      }
+      JsonNode known = properties.path(field.getKey());
+      if (field.getValue().isNull() && known.isObject() && !known.path("nullable").asBoolean()) {
+        // To write null is to leave open, unless null is a value of its own.
+        fields.remove();
         continue;
       }
       if (properties.has(field.getKey())) {

@@ -107,6 +107,15 @@ abstract class CustomResourceContract extends ApiServerContract {
   }
 
   @Test
+  void create_nullField_isDefaulted() throws Exception {
+    RawClient.Answer made = create("{\"size\": 3, \"mode\": null, \"code\": null}");
+
+    assertThat(made.status()).isEqualTo(201);
+    assertThat(made.body().at("/spec/mode").asText()).isEqualTo("fast");
+    assertThat(made.body().at("/spec").has("code")).isFalse();
+  }
+
+  @Test
   void create_unknownFields_areRefusedByPath() throws Exception {
     RawClient.Answer answer = create("{\"size\": 3, \"parts\": [{\"name\": \"a\", \"x\": 1}]}");
 

@@ -121,6 +121,8 @@ abstract class KubectlContract extends ApiServerContract {
     ok("", "create", "rolebinding", "b", "--role=r", "--serviceaccount=" + namespace + ":bob");
     ok("", "create", "job", "j", "--image=none.invalid/x", "--", "true");
     assertThat(ok("", "auth", "can-i", "delete", "nodes")).contains("yes");
+    assertThat(kubectl("", "auth", "can-i", "delete", "nodes", "--as", "nobody").output())
+        .endsWith("no");
     assertThat(ok("", "get", "secret", "s", "-o", "jsonpath={.data.k}")).isEqualTo("dg==");
     assertThat(ok("", "get", "job", "j", "-o", "jsonpath={.spec.template.spec.containers[0].name}"))
         .isEqualTo("j");

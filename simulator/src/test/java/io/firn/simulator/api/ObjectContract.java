@@ -126,6 +126,40 @@ abstract class ObjectContract extends ApiServerContract {
   }
 
   @Test
+  void create_wrongType_isBadRequest() throws Exception {
+    RawClient.Answer answer =
+        raw.post(core("configmaps"), configMap("a", ", \"immutable\": \"perhaps\""));
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.message())
+        .startsWith("ConfigMap in version \"v1\" cannot be handled as a ConfigMap: json:");
+  }
+
+  @Test
+  void create_nullField_isLeftOpen() throws Exception {
+    RawClient.Answer answer =
+        raw.post(
+            core("configmaps?fieldValidation=Strict"),
+            configMap("a", ", \"immutable\": null, \"data\": {\"x\": \"1\"}"));
+
+    assertThat(answer.status()).isEqualTo(201);
+    assertThat(answer.body().has("immutable")).isFalse();
+  }
+
+  @Test
+  void create_unknownMetadata_isRefused() throws Exception {
+    RawClient.Answer answer =
+        raw.post(
+            core("configmaps?fieldValidation=Strict"),
+            """
+            {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "a", "bogus": "x"}}
+            """);
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.message()).contains("unknown field \"metadata.bogus\"");
+  }
+
+  @Test
   void get_absent_isNotFound() throws Exception {
     RawClient.Answer answer = raw.get(core("secrets/nope"));
 
