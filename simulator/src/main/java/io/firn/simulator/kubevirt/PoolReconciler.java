@@ -72,7 +72,9 @@ final class PoolReconciler {
     String name = Meta.name(pool) + "-" + generation;
     ObjectNode revision = Types.CONTROLLER_REVISION.newObject(Meta.namespace(pool), name);
     Meta.setController(revision, pool);
-    revision.set("data", pool.path("spec").deepCopy());
+    ObjectNode data = pool.path("spec").deepCopy();
+    Fields.object(data, "virtualMachineTemplate", "spec", "template", "spec", "domain", "resources");
+    revision.set("data", data);
     revision.put("revision", generation);
     try {
       client.create(Types.CONTROLLER_REVISION, revision);

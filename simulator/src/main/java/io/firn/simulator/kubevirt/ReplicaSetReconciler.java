@@ -32,7 +32,10 @@ final class ReplicaSetReconciler {
             .modify(
                 VirtTypes.REPLICA_SET,
                 key,
-                found -> InstanceBuilder.observed(Meta.annotations(found)))
+                found -> {
+                  InstanceBuilder.observed(Meta.annotations(found));
+                  Fields.object(found, "spec", "template", "spec", "domain", "resources");
+                })
             .orElse(read.get());
     List<ObjectNode> live = members(set);
     if (!Fields.at(set, "spec", "paused").asBoolean()) {
