@@ -73,7 +73,8 @@ final class PoolReconciler {
     ObjectNode revision = Types.CONTROLLER_REVISION.newObject(Meta.namespace(pool), name);
     Meta.setController(revision, pool);
     ObjectNode data = pool.path("spec").deepCopy();
-    Fields.object(data, "virtualMachineTemplate", "spec", "template", "spec", "domain", "resources");
+    Fields.object(
+        data, "virtualMachineTemplate", "spec", "template", "spec", "domain", "resources");
     revision.set("data", data);
     revision.put("revision", generation);
     try {

@@ -4,8 +4,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /// Where our objects may differ in shape from the real ones, as patterns of differences (`-` only
-/// theirs, `+` only ours), each with its reason. Patterns that begin with `?` need not occur: whether
-/// they do is another part's business.
+/// theirs, `+` only ours), each with its reason. Patterns that begin with `?` need not occur:
+/// whether they do is another part's business.
 final class AllowedDifferences {
   private static final String RESTORED =
       "the golden machine had been restored: revisionName set, its objects without owner";
@@ -29,8 +29,10 @@ final class AllowedDifferences {
       Map.of("- /data/spec/instancetype/revisionName", RESTORED);
   static final Map<String, String> BACKEND_CLAIM =
       Map.of(
-          "\\+ /metadata/ownerReferences\\[]/.*", RESTORED,
-          "?[-+] /status/.*", "written by the volume binder");
+          "\\+ /metadata/ownerReferences\\[]/.*",
+          RESTORED,
+          "?[-+] /status/.*",
+          "written by the volume binder");
   static final Map<String, String> POOL_MACHINE = Map.of();
   static final Map<String, String> POOL =
       Map.of("- /metadata/annotations", "an empty map that kubectl apply left behind");
@@ -39,13 +41,14 @@ final class AllowedDifferences {
   static final Map<String, String> DATA_VOLUME = Map.of();
   static final Map<String, String> CLAIM =
       Map.of(
-          "?\\+ /metadata/annotations/volume\\..*", PROVISIONER,
-          "?[-+] /status/.*", "written by the volume binder");
+          "?\\+ /metadata/annotations/volume\\..*",
+          PROVISIONER,
+          "?[-+] /status/.*",
+          "written by the volume binder");
   static final Map<String, String> STORAGE_PROFILE =
       Map.of("\\+ /status/claimPropertySets\\[]/.*", "our driver is one that CDI recognizes");
   static final Map<String, String> CDI_CONFIG =
-      Map.of(
-          "?[-+] /status/filesystemOverhead/storageClass/.*", "other storage classes");
+      Map.of("?[-+] /status/filesystemOverhead/storageClass/.*", "other storage classes");
 
   private AllowedDifferences() {}
 

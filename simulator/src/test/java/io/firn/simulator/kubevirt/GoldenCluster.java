@@ -33,8 +33,7 @@ final class GoldenCluster {
     cluster.create(VirtTypes.POOL, POOL);
     running(cluster, "shop", "orders-db");
     running(cluster, "lab", "pool-0");
-    cluster.await(
-        VirtTypes.INSTANCE, "lab", "solo", GoldenCluster::connected);
+    cluster.await(VirtTypes.INSTANCE, "lab", "solo", GoldenCluster::connected);
     cluster.await(
         VirtTypes.REPLICA_SET,
         "lab",
@@ -43,13 +42,12 @@ final class GoldenCluster {
     cluster
         .client()
         .list(VirtTypes.INSTANCE, "lab", "")
-        .forEach(
-            vmi ->
-                cluster.await(
-                    VirtTypes.INSTANCE,
-                    "lab",
-                    Fields.text(vmi, "metadata", "name"),
-                    GoldenCluster::connected));
+        .forEach(vmi ->
+            cluster.await(
+                VirtTypes.INSTANCE,
+                "lab",
+                Fields.text(vmi, "metadata", "name"),
+                GoldenCluster::connected));
     cluster.await(
         VirtTypes.POOL,
         "lab",

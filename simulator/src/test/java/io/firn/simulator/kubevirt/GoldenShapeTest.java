@@ -22,8 +22,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Our objects have the fields, labels, annotations, owners, finalizers and status that real KubeVirt's
-/// have (`running-cluster.json`, taken from KubeVirt and CDI running against a real API server).
+/// Our objects have the fields, labels, annotations, owners, finalizers and status that real
+/// KubeVirt's have (`running-cluster.json`, taken from KubeVirt and CDI running against a real API
+/// server).
 class GoldenShapeTest {
   @TempDir static Path folder;
   private static TestCluster cluster;
@@ -31,8 +32,7 @@ class GoldenShapeTest {
 
   @BeforeAll
   static void start() throws IOException {
-    try (InputStream stream =
-        GoldenShapeTest.class.getResourceAsStream("running-cluster.json")) {
+    try (InputStream stream = GoldenShapeTest.class.getResourceAsStream("running-cluster.json")) {
       golden = Fields.JSON.readTree(stream).path("items");
     }
     cluster = new TestCluster(folder);
@@ -46,9 +46,7 @@ class GoldenShapeTest {
 
   private static ObjectNode golden(String kind, String namePattern) {
     return Fields.first(
-            golden,
-            item ->
-                text(item, "kind").equals(kind) && Meta.name(item).matches(namePattern))
+            golden, item -> text(item, "kind").equals(kind) && Meta.name(item).matches(namePattern))
         .orElseThrow();
   }
 
@@ -64,10 +62,9 @@ class GoldenShapeTest {
         .allMatch(one -> patterns.keySet().stream().anyMatch(one::matches));
     assertThat(patterns.keySet())
         .as("allowed differences that are none any more")
-        .allMatch(
-            pattern ->
-                !patterns.getOrDefault(pattern, true)
-                    || differences.stream().anyMatch(one -> one.matches(pattern)));
+        .allMatch(pattern ->
+            !patterns.getOrDefault(pattern, true)
+                || differences.stream().anyMatch(one -> one.matches(pattern)));
   }
 
   private static ObjectNode ours(ResourceType type, String namespace, String name) {
@@ -173,11 +170,9 @@ class GoldenShapeTest {
 
   @Test
   void replicaSetInstance_shape() {
-    ObjectNode member =
-        cluster.client().list(VirtTypes.INSTANCE, "lab", "app=workers").getFirst();
+    ObjectNode member = cluster.client().list(VirtTypes.INSTANCE, "lab", "app=workers").getFirst();
     assertThat(Meta.name(member)).matches("workers[a-z0-9]{5}");
-    compare(
-        golden("VirtualMachineInstance", "workers.*"), member, AllowedDifferences.INSTANCE);
+    compare(golden("VirtualMachineInstance", "workers.*"), member, AllowedDifferences.INSTANCE);
   }
 
   @Test

@@ -122,10 +122,7 @@ class MachineLifeTest {
     ObjectNode machine = awaitStatus("orphan", "db", "Running");
     ObjectNode adopted =
         cluster.await(
-            VirtTypes.INSTANCE,
-            "orphan",
-            "db",
-            vmi -> Meta.controlledBy(vmi, Meta.uid(machine)));
+            VirtTypes.INSTANCE, "orphan", "db", vmi -> Meta.controlledBy(vmi, Meta.uid(machine)));
     assertThat(Meta.uid(adopted)).isEqualTo(uid);
   }
 }

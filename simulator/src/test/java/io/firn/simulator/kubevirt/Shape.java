@@ -19,7 +19,8 @@ final class Shape {
 
   private void add(String path, JsonNode node) {
     if (node.isObject() && !node.isEmpty()) {
-      node.properties().forEach(field -> add(path + "/" + name(path, field.getKey()), field.getValue()));
+      node.properties()
+          .forEach(field -> add(path + "/" + name(path, field.getKey()), field.getValue()));
     } else if (node.isArray() && !node.isEmpty()) {
       node.forEach(element -> add(path + "[" + kind(path, element) + "]", element));
     } else {

@@ -7,47 +7,47 @@ final class Yaml {
   /// A machine with one blank root disk of 16 MiB from a template `<name>-root`.
   static String machine(String namespace, String name, String strategy) {
     return """
-        apiVersion: kubevirt.io/v1
-        kind: VirtualMachine
-        metadata: {name: %2$s, namespace: %1$s, labels: {app: %2$s}}
+    apiVersion: kubevirt.io/v1
+    kind: VirtualMachine
+    metadata: {name: %2$s, namespace: %1$s, labels: {app: %2$s}}
+    spec:
+      runStrategy: %3$s
+      dataVolumeTemplates:
+        - metadata: {name: %2$s-root}
+          spec:
+            source: {blank: {}}
+            storage:
+              accessModes: [ReadWriteOnce]
+              resources: {requests: {storage: 16Mi}}
+      template:
+        metadata: {labels: {app: %2$s}}
         spec:
-          runStrategy: %3$s
-          dataVolumeTemplates:
-            - metadata: {name: %2$s-root}
-              spec:
-                source: {blank: {}}
-                storage:
-                  accessModes: [ReadWriteOnce]
-                  resources: {requests: {storage: 16Mi}}
-          template:
-            metadata: {labels: {app: %2$s}}
-            spec:
-              domain:
-                memory: {guest: 64Mi}
-                devices:
-                  disks: [{name: root, disk: {bus: virtio}}]
-                  interfaces: [{name: default, masquerade: {}}]
-              networks: [{name: default, pod: {}}]
-              volumes: [{name: root, dataVolume: {name: %2$s-root}}]
-        """
+          domain:
+            memory: {guest: 64Mi}
+            devices:
+              disks: [{name: root, disk: {bus: virtio}}]
+              interfaces: [{name: default, masquerade: {}}]
+          networks: [{name: default, pod: {}}]
+          volumes: [{name: root, dataVolume: {name: %2$s-root}}]
+    """
         .formatted(namespace, name, strategy);
   }
 
   /// A machine on a claim that is there or not.
   static String machineOnClaim(String namespace, String name, String claim, String strategy) {
     return """
-        apiVersion: kubevirt.io/v1
-        kind: VirtualMachine
-        metadata: {name: %2$s, namespace: %1$s}
+    apiVersion: kubevirt.io/v1
+    kind: VirtualMachine
+    metadata: {name: %2$s, namespace: %1$s}
+    spec:
+      runStrategy: %4$s
+      template:
         spec:
-          runStrategy: %4$s
-          template:
-            spec:
-              domain:
-                memory: {guest: 64Mi}
-                devices: {disks: [{name: data, disk: {bus: virtio}}]}
-              volumes: [{name: data, persistentVolumeClaim: {claimName: %3$s}}]
-        """
+          domain:
+            memory: {guest: 64Mi}
+            devices: {disks: [{name: data, disk: {bus: virtio}}]}
+          volumes: [{name: data, persistentVolumeClaim: {claimName: %3$s}}]
+    """
         .formatted(namespace, name, claim, strategy);
   }
 }
