@@ -1,8 +1,39 @@
 package io.firn.simulator.kubevirt;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
 /// Manifests that the tests of this package share.
 final class Yaml {
+  private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+
   private Yaml() {}
+
+  static ObjectNode parse(String yaml) {
+    try {
+      return (ObjectNode) YAML.readTree(yaml);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// An instance without disks that matter.
+  static String instance(String namespace, String name) {
+    return """
+    apiVersion: kubevirt.io/v1
+    kind: VirtualMachineInstance
+    metadata: {name: %2$s, namespace: %1$s}
+    spec:
+      domain:
+        memory: {guest: 64Mi}
+        devices: {disks: [{name: c, disk: {bus: virtio}}]}
+      volumes: [{name: c, containerDisk: {image: "registry.example/x:1"}}]
+    """
+        .formatted(namespace, name);
+  }
 
   /// A machine with one blank root disk of 16 MiB from a template `<name>-root`.
   static String machine(String namespace, String name, String strategy) {

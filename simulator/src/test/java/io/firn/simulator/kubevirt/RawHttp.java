@@ -1,0 +1,66 @@
+package io.firn.simulator.kubevirt;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import io.firn.simulator.SimulatedCluster;
+import io.firn.simulator.client.ApiClient;
+
+/// Requests as they go over the wire, with the answer's code; acts as a user.
+final class RawHttp implements AutoCloseable {
+  private final KubernetesClient client;
+  private final String server;
+
+  RawHttp(SimulatedCluster cluster, String user) {
+    this.server = cluster.server().toString();
+    Config config =
+        new ConfigBuilder(Config.empty())
+            .withMasterUrl(server)
+            .withCaCertFile(cluster.apiServer().certificate().toString())
+            .withOauthToken(cluster.apiServer().token(user, "system:masters"))
+            .withRequestRetryBackoffLimit(0)
+            .build();
+    this.client = new KubernetesClientBuilder().withConfig(config).build();
+  }
+
+  record Answer(int code, String body) {}
+
+  ApiClient api() {
+    return new ApiClient(client);
+  }
+
+  Answer send(String method, String path, String body) throws Exception {
+    HttpRequest.Builder request = client.getHttpClient().newHttpRequestBuilder();
+    request.uri(server + path);
+    request.method(
+        method, body.isEmpty() ? null : "application/json", body.isEmpty() ? null : body);
+    HttpResponse<String> response =
+        client.getHttpClient().sendAsync(request.build(), String.class).get();
+    return new Answer(response.code(), response.body() == null ? "" : response.body());
+  }
+
+  /// A subresource of an instance or machine.
+  Answer act(String method, String plural, String place, String action, String body)
+      throws Exception {
+    String[] parts = place.split("/");
+    return send(
+        method,
+        "/apis/subresources.kubevirt.io/v1/namespaces/"
+            + parts[0]
+            + "/"
+            + plural
+            + "/"
+            + parts[1]
+            + "/"
+            + action,
+        body);
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}
