@@ -101,7 +101,7 @@ final class Qcow2Image implements Closeable {
     try (Inflater inflater = new Inflater(true)) {
       inflater.setInput(readAvailable(offset, length));
       int done = 0;
-      while (done < plain.length && !inflater.finished()) {
+      while (done < plain.length) {
         int step = inflater.inflate(plain, done, plain.length - done);
         if (step == 0) {
           throw new IOException("qcow2: compressed cluster at offset " + offset + " is cut short");

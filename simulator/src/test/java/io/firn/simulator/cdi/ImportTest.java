@@ -109,8 +109,8 @@ class ImportTest {
   private static void assertFilled(String claim) throws IOException {
     byte[] found = content(claim);
     assertThat(found.length).isEqualTo(16 << 20);
-    assertThat(Arrays.copyOf(found, SIZE)).isEqualTo(DISK);
-    assertThat(Arrays.copyOfRange(found, SIZE, found.length)).containsOnly(0);
+    byte[] wanted = Arrays.copyOf(DISK, found.length);
+    assertThat(Arrays.mismatch(found, wanted)).as("first difference in %s", claim).isEqualTo(-1);
   }
 
   @ParameterizedTest
@@ -183,7 +183,7 @@ class ImportTest {
     volume("from-snapshot", "Filesystem", "{snapshot: {namespace: images, name: snap}}");
 
     cluster.awaitPhase(CdiTypes.DATA_VOLUME, "images", "from-claim", "Succeeded");
-    assertThat(content("from-claim")).isEqualTo(content("source"));
+    assertThat(Arrays.equals(content("from-claim"), content("source"))).isTrue();
     cluster.awaitPhase(CdiTypes.DATA_VOLUME, "images", "from-snapshot", "Succeeded");
     assertFilled("from-snapshot");
   }
