@@ -13,6 +13,7 @@ import io.firn.simulator.guest.Workload;
 import io.firn.simulator.kubelet.JobController;
 import io.firn.simulator.kubelet.Kubelet;
 import io.firn.simulator.kubelet.Scheduler;
+import io.firn.simulator.kubevirt.GuestRegistry;
 import io.firn.simulator.kubevirt.KubeVirt;
 import io.firn.simulator.kubevirt.KubeVirtOptions;
 import io.firn.simulator.storage.Provisioner;
@@ -143,6 +144,11 @@ public final class SimulatedCluster implements AutoCloseable {
   /// The bytes behind the claims.
   public VolumeStore volumeStore() {
     return store;
+  }
+
+  /// The guests that run, to power them off or kill them.
+  public GuestRegistry guests() {
+    return kubeVirt.guests();
   }
 
   /// The guest of a running instance.

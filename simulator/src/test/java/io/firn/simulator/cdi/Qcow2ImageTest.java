@@ -82,12 +82,9 @@ class Qcow2ImageTest {
   @Test
   void convert_damagedCluster_isSaid() throws IOException {
     byte[] bytes = Qcow2Fixture.encode(disk(2 * CLUSTER, 1));
-    for (int i = bytes.length - 2000; i < bytes.length; i++) {
-      bytes[i] = (byte) 0xff;
-    }
+    bytes[4 * CLUSTER] = (byte) 0xff;
     try (Qcow2Image image = image(bytes)) {
-      assertThatThrownBy(() -> image.convert(target(2L * CLUSTER)))
-          .hasMessageContaining("compressed cluster");
+      assertThatThrownBy(() -> image.convert(target(2L * CLUSTER))).hasMessageContaining("damaged");
     }
   }
 }
