@@ -59,8 +59,12 @@ final class SnapshotDeletion {
         .filter(claim -> Fields.text(claim, "status", "phase").equals("Pending"))
         .filter(claim -> !Meta.deleting(claim))
         .anyMatch(claim ->
-            Fields.text(claim, "spec", "dataSource", "kind").equals("VolumeSnapshot")
-                && Fields.text(claim, "spec", "dataSource", "name").equals(Meta.name(snapshot)));
+            names(claim, "dataSource", snapshot) || names(claim, "dataSourceRef", snapshot));
+  }
+
+  private static boolean names(ObjectNode claim, String field, ObjectNode snapshot) {
+    return Fields.text(claim, "spec", field, "kind").equals("VolumeSnapshot")
+        && Fields.text(claim, "spec", field, "name").equals(Meta.name(snapshot));
   }
 
   void releaseClaim(ObjectKey claim) {

@@ -207,6 +207,40 @@ class SnapshotterTest {
   }
 
   @Test
+  void deletedSnapshot_thatAClaimIsStillToBeMadeFrom_waits() {
+    boundClaim("slow-source", "");
+    snapshot("needed", "slow-source");
+    ready("needed");
+    test.claim(
+        "shop",
+        "not-yet",
+        "Block",
+        """
+        storageClassName: fast-wffc
+        dataSourceRef: {apiGroup: snapshot.storage.k8s.io, kind: VolumeSnapshot, name: needed}
+        """);
+    test.awaitEvent("shop", "not-yet", "WaitForFirstConsumer");
+
+    test.delete(Types.SNAPSHOT, "shop", "needed");
+    ObjectNode held = test.await(Types.SNAPSHOT, "shop", "needed", Meta::deleting);
+    assertThat(Meta.hasFinalizer(held, StorageNames.SNAPSHOT_AS_SOURCE)).isTrue();
+    test.create(
+        Types.POD,
+        """
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: consumer, namespace: shop}
+        spec:
+          restartPolicy: Never
+          volumes: [{name: data, persistentVolumeClaim: {claimName: not-yet}}]
+          containers: [{name: main, image: shell, args: ["true"]}]
+        """);
+
+    test.awaitPhase(Types.CLAIM, "shop", "not-yet", "Bound");
+    test.awaitGone(Types.SNAPSHOT, "shop", "needed");
+  }
+
+  @Test
   void restoredClaim_ofAnotherMode_needsPermission() {
     boundClaim("moded", "");
     snapshot("moded", "moded");

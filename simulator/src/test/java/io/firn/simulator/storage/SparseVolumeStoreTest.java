@@ -117,6 +117,22 @@ class SparseVolumeStoreTest {
   }
 
   @Test
+  void volumes_emptyOrOfAnOddSize_areCopiedExactly() throws Exception {
+    try (SparseVolumeStore store = store()) {
+      store.create("empty", 0, true);
+      store.create("odd", 1_000_003, true);
+      store.disk("odd").write(1_000_000, text("end"));
+      for (String volume : List.of("empty", "odd")) {
+        store.snapshot("snap-" + volume, volume);
+        store.createFromSnapshot("copy-" + volume, "snap-" + volume, 0);
+        assertThat(Files.mismatch(store.path(volume), store.path("copy-" + volume))).isEqualTo(-1);
+      }
+      assertThat(store.snapshotSizeBytes("snap-empty")).isZero();
+      assertThat(store.snapshotSizeBytes("snap-odd")).isEqualTo(1_000_003);
+    }
+  }
+
+  @Test
   void write_beyondTheEnd_isRefused() throws Exception {
     try (SparseVolumeStore store = store()) {
       store.create("pvc-1", 8192, true);
