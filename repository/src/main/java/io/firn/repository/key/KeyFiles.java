@@ -79,7 +79,12 @@ public final class KeyFiles {
         entries.add(
             new KeyEntry(id, file.username(), file.hostname(), file.created(), id.equals(current)));
       } catch (IOException e) {
-        throw BackendErrors.loading(backend, handle(id), e);
+        throw new RepositoryException(
+            FailureCode.CORRUPT,
+            "%s in %s is damaged: %s. Remove it, or copy it back from elsewhere."
+                .formatted(handle(id), backend.location(), e.getMessage()),
+            Map.of("file", handle(id).toString()),
+            e);
       }
     }
     entries.sort(java.util.Comparator.comparing(KeyEntry::created));
@@ -108,11 +113,20 @@ public final class KeyFiles {
   }
 
   private KeyFile read(KeyId id) throws IOException {
-    byte[] bytes = backend.load(handle(id));
+    byte[] bytes = load(id);
     if (!Sha256.of(bytes).equals(id.digest())) {
       throw new IOException("its content does not match its name");
     }
     return KeyFile.parse(bytes);
+  }
+
+  /// A storage that does not answer is no damaged key.
+  private byte[] load(KeyId id) {
+    try {
+      return backend.load(handle(id));
+    } catch (IOException e) {
+      throw BackendErrors.loading(backend, handle(id), e);
+    }
   }
 
   private static FileHandle handle(KeyId id) {

@@ -8,9 +8,13 @@ import io.firn.repository.Node;
 import io.firn.repository.Password;
 import io.firn.repository.Repository;
 import io.firn.repository.RepositoryOptions;
+import io.firn.repository.RepositoryReader;
 import io.firn.repository.RepositoryWriter;
 import io.firn.repository.Snapshot;
+import io.firn.repository.StoredSnapshot;
 import io.firn.repository.TestDisks;
+import io.firn.repository.TestRepositories;
+import io.firn.repository.TestRepositories.Stored;
 import io.firn.repository.TransferListener;
 import io.firn.repository.TreeId;
 import io.firn.repository.backend.LocalBackend;
@@ -26,6 +30,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,5 +103,45 @@ class FirnWritesResticReadsTest {
           .isEqualTo("{\"hello\":1}");
     }
     assertThat(Files.mismatch(folder.resolve("back.img"), disk)).isEqualTo(-1);
+  }
+
+  @Test
+  void restore_byRestic_isIdentical_andForgetWithPruneLeavesItWhole() throws Exception {
+    Path where = folder.resolve("repo");
+    byte[] first = TestDisks.random(new Random(1), 6_000_000);
+    byte[] second = first.clone();
+    System.arraycopy(TestDisks.random(new Random(2), 2_000_000), 0, second, 1_000_000, 2_000_000);
+    try (Repository repository = TestRepositories.init(new LocalBackend(where))) {
+      TestRepositories.store(repository, "disk.img", TestRepositories.disk(first));
+      Stored kept = TestRepositories.store(repository, "disk.img", TestRepositories.disk(second));
+      Restic restic = new Restic(where, folder, TestRepositories.PASSWORD);
+      String id = kept.snapshot().toString();
+      restic.run("restore", id, "--target", folder.resolve("out").toString());
+      assertThat(Files.readAllBytes(folder.resolve("out/shop/disk.img"))).isEqualTo(second);
+      for (StoredSnapshot stored : repository.snapshots()) {
+        if (!stored.id().equals(kept.snapshot())) {
+          restic.run("forget", stored.id().toString(), "--prune", "--max-unused", "0");
+        }
+      }
+      assertThat(restic.run("check", "--read-data")).contains("no errors were found");
+      assertThat(repository.snapshots()).hasSize(1);
+      assertThat(repository.check(CheckDepth.DATA, CheckListener.SILENT).damages()).isEmpty();
+      RepositoryReader reader = repository.reader();
+      assertThat(reader.readFile(reader.find(kept.root(), "/shop/disk.img").orElseThrow()))
+          .isEqualTo(second);
+    }
+  }
+
+  @Test
+  void lockOfFirn_isSeenByRestic() {
+    Path where = folder.resolve("repo");
+    try (Repository repository = TestRepositories.init(new LocalBackend(where));
+        RepositoryWriter writer = repository.writer()) {
+      assertThat(writer.bytesStored()).isZero();
+      Restic restic = new Restic(where, folder, TestRepositories.PASSWORD);
+      assertThat(restic.attempt("check").errors()).contains("already locked");
+      assertThat(restic.run("unlock")).doesNotContain("removed 1");
+    }
+    assertThat(where.resolve("locks").toFile().list()).isEmpty();
   }
 }

@@ -1,0 +1,99 @@
+package io.firn.repository.crash;
+
+import io.firn.repository.backend.Backend;
+import io.firn.repository.backend.FileContent;
+import io.firn.repository.backend.FileEntry;
+import io.firn.repository.backend.FileHandle;
+import io.firn.repository.backend.FileType;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// Ends the process, without any clean-up, at a save of a given number: before it, in the middle
+/// with a half-written temporary file, or right after it. The seed says which.
+final class HaltingBackend implements Backend {
+  private final Backend backend;
+  private final Path root;
+  private final int fatalSave;
+  private final int moment;
+  private final AtomicInteger saves = new AtomicInteger();
+
+  HaltingBackend(Backend backend, Path root, int fatalSave, long seed) {
+    this.backend = backend;
+    this.root = root;
+    this.fatalSave = fatalSave;
+    this.moment = new Random(seed).nextInt(3);
+  }
+
+  @Override
+  public void save(FileHandle handle, ByteBuffer... content) throws IOException {
+    boolean fatal = saves.getAndIncrement() == fatalSave;
+    if (fatal && moment == 0) {
+      halt();
+    }
+    if (fatal && moment == 1) {
+      byte[] whole = FileContent.bytes(content);
+      Path folder = root.resolve(handle.type() == FileType.CONFIG ? "" : handle.type().folder());
+      Files.write(folder.resolve(handle.name() + "-tmp-1"), Arrays.copyOf(whole, whole.length / 2));
+      halt();
+    }
+    backend.save(handle, content);
+    if (fatal) {
+      halt();
+    }
+  }
+
+  private static void halt() {
+    Runtime.getRuntime().halt(137);
+  }
+
+  @Override
+  public void create() throws IOException {
+    backend.create();
+  }
+
+  @Override
+  public boolean exists() throws IOException {
+    return backend.exists();
+  }
+
+  @Override
+  public byte[] load(FileHandle handle) throws IOException {
+    return backend.load(handle);
+  }
+
+  @Override
+  public void load(FileHandle handle, long offsetBytes, ByteBuffer target) throws IOException {
+    backend.load(handle, offsetBytes, target);
+  }
+
+  @Override
+  public List<FileEntry> list(FileType type) throws IOException {
+    return backend.list(type);
+  }
+
+  @Override
+  public long size(FileHandle handle) throws IOException {
+    return backend.size(handle);
+  }
+
+  @Override
+  public void delete(FileHandle handle) throws IOException {
+    backend.delete(handle);
+  }
+
+  @Override
+  public String location() {
+    return backend.location();
+  }
+
+  @Override
+  public void close() {
+    backend.close();
+  }
+}
