@@ -35,6 +35,7 @@ final class ExamplesTest {
         "services-and-roles",
         "pool",
         "replica-set",
+        "replica-set-state",
         "data-volume-collected",
         "data-volume-absent",
         "data-volume-unfinished",

@@ -19,7 +19,7 @@ final class BackendStorageLinks implements MachineLinks {
   public void follow(Machine machine, Draft draft) {
     switch (machine.kind()) {
       case VIRTUAL_MACHINE, INSTANCE -> followMachine(machine, draft);
-      // Their instances have their own.
+      // Their machines and instances have their own.
       case REPLICA_SET, POOL -> {}
     }
   }

@@ -20,6 +20,7 @@ final class Rules {
           new DataVolumeTemplateLinks(),
           new HotplugLinks(),
           new BackendStorageLinks(),
+          new ReplicaStateLinks(),
           new NetworkLinks(),
           new SidecarLinks(),
           new KernelBootLinks(),
