@@ -81,9 +81,10 @@ class MoverCommandsTest {
 
   @Test
   void mover_wrongPassword_leavesFailureAndItsExitCode() throws IOException {
-    Files.writeString(password, "battery staple");
     Path result = folder.resolve("result.json");
     Path disk = Files.write(folder.resolve("disk.img"), new byte[4096]);
+    mover("backup", result, "--source", disk.toString());
+    Files.writeString(password, "battery staple");
     TestShell.Outcome outcome = mover("backup", result, "--source", disk.toString());
     assertThat(outcome.exitCode()).isEqualTo(12);
     assertThat(Files.readString(result)).contains("VAULT_WRONG_PASSWORD").doesNotContain("staple");

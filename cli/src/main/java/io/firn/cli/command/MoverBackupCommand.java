@@ -44,6 +44,7 @@ public final class MoverBackupCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    mover.makeDomainIfAbsent(session);
     return mover.run(
         session,
         new MoverTask.Export(

@@ -9,8 +9,12 @@ import io.firn.mover.MoverResult;
 import io.firn.mover.MoverResultJson;
 import io.firn.mover.MoverTask;
 import io.firn.mover.ProgressLines;
+import io.firn.point.Backends;
+import io.firn.point.Domain;
 import io.firn.point.LocalBackends;
 import io.firn.point.PasswordFile;
+import io.firn.point.Vault;
+import io.firn.point.VaultLocation;
 import io.firn.repository.Password;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -68,6 +72,21 @@ final class MoverRun {
 
   int workers() {
     return workers;
+  }
+
+  /// In a pod the domain is there; by hand it need not be.
+  void makeDomainIfAbsent(Session session) {
+    VaultLocation location = VaultLocation.parse(vault);
+    Backends backends = session.backends();
+    if (backends.exists(location) && !backends.folders(location).contains(domain)) {
+      try (Password password = PasswordFile.read(passwordFile);
+          Vault opened = Vault.open(location, password, backends)) {
+        opened.openOrCreateDomain(new Domain(domain)).close();
+      } catch (FirnException e) {
+        // The run itself meets it again, and says it in the result.
+        return;
+      }
+    }
   }
 
   /// Runs the task and leaves its result where it was asked for.

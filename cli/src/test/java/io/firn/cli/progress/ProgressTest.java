@@ -49,7 +49,10 @@ class ProgressTest {
   @Test
   void bars_twoVolumes_areRedrawnInPlaceAndFitTheTerminal() {
     try (ProgressBars bars = new ProgressBars(err, 60, clock)) {
+      now = now.plus(Duration.ofSeconds(1));
       bars.transfer("shop/root", 0, 100 * MIB, 0);
+      now = now.plus(Duration.ofSeconds(1));
+      bars.transfer("shop/root", 10 * MIB, 100 * MIB, 0);
       now = now.plus(Duration.ofSeconds(1));
       bars.transfer("shop/data", 50 * MIB, 100 * MIB, 0);
       bars.step("seal", "");
