@@ -19,6 +19,8 @@ import io.firn.simulator.api.RequestFaults;
 import io.firn.simulator.faults.Fault;
 import io.firn.simulator.guest.Guest;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -129,7 +131,7 @@ final class RestoreEndToEndTest {
           .isNotEmpty()
           .isNotEqualTo(living.at(identity).asText());
     }
-    assertThat(shop.stateClaim("lab", "orders-copy")).isNotNull();
+    assertThat(tpmState("lab", "orders-copy", copy)).isEqualTo(tpmState(SHOP, "orders", living));
     assertThat(shop.get(Kinds.VIRTUAL_MACHINE, "lab", "web")).isEmpty();
   }
 
@@ -369,6 +371,19 @@ final class RestoreEndToEndTest {
         .contains("spec.runStrategy: Always → Halted")
         .contains("in the end VirtualMachine shown/orders-copy: Always");
     assertThat(RestorePlanText.json(plan).path("totalBytes").asLong()).isEqualTo(plan.totalBytes());
+  }
+
+  /// The TPM's state, where the launcher looks for it: in a folder named by the firmware UUID.
+  private static byte[] tpmState(String namespace, String name, ObjectNode machine) {
+    String volume = shop.stateClaim(namespace, name).at("/spec/volumeName").asText();
+    String handle = shop.need(Kinds.VOLUME, "", volume).at("/spec/csi/volumeHandle").asText();
+    String uuid = machine.at("/spec/template/spec/domain/firmware/uuid").asText();
+    Path file = Path.of("swtpm", uuid, "tpm2-00.permall");
+    try {
+      return Files.readAllBytes(shop.simulator.volumeStore().path(handle).resolve(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static String owner(ObjectNode object) {
