@@ -52,6 +52,7 @@ class GoldenShapeTest {
 
   private static void compare(ObjectNode theirs, ObjectNode ours, Map<String, String> allowed) {
     Set<String> wanted = Shape.of(theirs);
+    Fields.object(ours, "metadata").remove("managedFields");
     Set<String> found = Shape.of(ours);
     Set<String> differences = new TreeSet<>();
     wanted.stream().filter(path -> !found.contains(path)).forEach(p -> differences.add("- " + p));
@@ -225,5 +226,38 @@ class GoldenShapeTest {
         golden("CDIConfig", "config"),
         ours(CdiTypes.CONFIG, "", "config"),
         AllowedDifferences.CDI_CONFIG);
+  }
+
+  @Test
+  void objectGraphs_areThoseOfTheRealOne() throws Exception {
+    try (InputStream stream = getClass().getResourceAsStream("objectgraph.json");
+        RawHttp http = new RawHttp(cluster.cluster(), "admin")) {
+      for (Map.Entry<String, JsonNode> graph : Fields.JSON.readTree(stream).properties()) {
+        RawHttp.Answer ours = http.send("GET", graph.getKey().substring("GET ".length()), "");
+        assertThat(named(ours.body()))
+            .as(graph.getKey())
+            .isEqualTo(named(graph.getValue().toString()));
+      }
+    }
+  }
+
+  /// The graph with what is random in its names left out.
+  private static JsonNode named(String graph) throws IOException {
+    return Fields.JSON.readTree(
+        graph
+            .replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "UID")
+            .replaceAll("((virt-launcher|persistent-state-for)-[a-z0-9-]+)-[a-z0-9]{5}\"", "$1\""));
+  }
+
+  @Test
+  void expandSpec_appliesTheInstancetype() throws Exception {
+    try (RawHttp http = new RawHttp(cluster.cluster(), "admin")) {
+      JsonNode expanded =
+          Fields.JSON.readTree(
+              http.act("GET", "virtualmachines", "shop/orders-db", "expand-spec", "").body());
+      assertThat(text(expanded, "spec", "template", "spec", "domain", "memory", "guest"))
+          .isEqualTo("256Mi");
+      assertThat(Fields.has(expanded, "spec", "instancetype")).isFalse();
+    }
   }
 }
