@@ -12,8 +12,14 @@ import io.firn.failure.FailureCode;
 import io.firn.failure.FirnException;
 import io.firn.fake.Yaml;
 import io.firn.point.ConsistencyLevel;
+import io.firn.point.PointName;
+import io.firn.run.MachineLock;
+import io.firn.run.RunMarks;
+import io.firn.run.RunOwner;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -208,6 +214,30 @@ final class BackupFaultsTest {
   }
 
   @Test
+  void otherRun_thatCameFirst_winsAndKeepsItsLock() {
+    BackupPlan plan = testing.plan(BackupTesting.request("db"));
+    long expires = InstantSource.system().instant().plusSeconds(60).getEpochSecond();
+    testing
+        .cluster
+        .objects()
+        .put(
+            MachineLock.objectFor(
+                BackupTesting.vm("db"),
+                new RunMarks("first", expires),
+                RunOwner.self(),
+                Instant.EPOCH,
+                new PointName("p")));
+
+    Failure failure = testing.failureOf(plan);
+
+    assertThat(failure.code()).isEqualTo(FailureCode.PRECONDITION_FAILED);
+    assertThat(failure.summary()).contains("another run (first");
+    assertThat(testing.cluster.guests().calls()).isEmpty();
+    assertThat(testing.cluster.objects().get(MachineLock.refOf(BackupTesting.vm("db"))))
+        .isPresent();
+  }
+
+  @Test
   void backup_interruptedWhileFrozen_thawsCleansAndMakesNoPoint() throws InterruptedException {
     CountDownLatch cutting = new CountDownLatch(1);
     testing.cluster.volumeSnapshots().beforeCut("data", cutting::countDown);
@@ -233,7 +263,7 @@ final class BackupFaultsTest {
   }
 
   @Test
-  void optionalObject_unreadable_isNoLoss_butARequiredOneIs() {
+  void requiredObject_missing_isALossAndThePointIsMadeAllTheSame() {
     testing.cluster.machine("web", false, "web-root");
     testing
         .cluster

@@ -11,7 +11,10 @@ import io.firn.graph.ObjectRef;
 import io.firn.point.ConsistencyLevel;
 import io.firn.point.Manifest;
 import io.firn.point.PointReader;
+import io.firn.simulator.api.RequestFaults.Verdict;
+import io.firn.simulator.faults.ClusterFaults;
 import io.firn.simulator.faults.Fault;
+import io.firn.simulator.guest.Guest.AgentException;
 import io.firn.simulator.kubelet.ProcessFaults.ProcessFault;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -142,6 +145,39 @@ final class SimulatedBackupTest {
     assertThat(shop.temporary("oom")).isEmpty();
     assertThat(shop.simulator.guest("oom", "db").orElseThrow())
         .satisfies(guest -> assertThat(guest.frozen()).isFalse());
+  }
+
+  @Test
+  void apiServer_failingNowAndThen_isOutlastedWithoutDoingAnythingTwice() {
+    ObjectRef vm = shop.runningMachine("shaky");
+    BackupPlan plan = shop.plan(vm);
+    ClusterFaults faults = shop.simulator.faults();
+    faults.add(new Fault.Request("POST", "/volumesnapshots", new Verdict.Cut(true), 2));
+    faults.add(new Fault.Request("POST", "/jobs", new Verdict.Refuse(500, "oops", 0), 1));
+    faults.add(new Fault.Request("GET", "/jobs", new Verdict.Refuse(429, "slower", 1), 2));
+    faults.add(new Fault.Request("PUT", "/unfreeze", new Verdict.Refuse(503, "busy", 0), 1));
+    faults.add(new Fault.Request("DELETE", "/secrets", new Verdict.Cut(true), 1));
+
+    BackupReport report = shop.run(plan);
+
+    assertThat(faults.exhausted()).isTrue();
+    assertThat(report.losses()).isEmpty();
+    assertThat(report.points().getFirst().volumes()).hasSize(2);
+    assertThat(shop.temporary("shaky")).isEmpty();
+  }
+
+  @Test
+  void freezeAnswer_lost_countsAsNotFrozenAndTheGuestIsThawed() throws AgentException {
+    ObjectRef vm = shop.runningMachine("lost");
+    shop.simulator
+        .faults()
+        .add(new Fault.Request("PUT", "/freeze", new Verdict.Cut(true), Fault.ALWAYS));
+
+    BackupReport report = shop.backUp(vm);
+
+    assertThat(report.points().getFirst().machines().getFirst().level())
+        .isEqualTo(ConsistencyLevel.CRASH);
+    assertThat(shop.simulator.guest("lost", "db").orElseThrow().frozen()).isFalse();
   }
 
   private static long sum(BackupReport report) {
