@@ -70,11 +70,10 @@ final class VolumeRules {
       return Optional.of("excluded by the user");
     }
     return switch (use.role()) {
-      case DISK, BACKEND_STORAGE -> Optional.empty();
+      // The image below an ephemeral disk is read only, yet without it the machine does not start.
+      case DISK, BACKEND_STORAGE, EPHEMERAL_BACKING -> Optional.empty();
       case MEMORY_DUMP ->
           Optional.of("holds a dump of memory, which a restored machine cannot use");
-      case EPHEMERAL_BACKING ->
-          Optional.of("is a read-only image below an ephemeral disk, and not the machine's own");
       case SCRATCH -> Optional.of("is scratch space of a running action");
     };
   }

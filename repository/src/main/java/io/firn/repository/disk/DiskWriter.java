@@ -95,14 +95,17 @@ public final class DiskWriter {
     listener.progress(offset + length, source.sizeBytes(), bytesStored.get());
   }
 
-  /// Zero blobs are ordinary blobs to every other reader, so they are stored, too.
+  /// Zero blobs are ordinary blobs to every other reader, so they are stored, too. They are no new
+  /// data: what a disk brings is counted without them.
   private BlobList content() {
     Set<Integer> zeroSizes = new TreeSet<>();
     BlobList content = hashes.intoContent(zeroSizes);
     if (!zeroSizes.isEmpty()) {
       byte[] zeros = new byte[zeroSizes.stream().mapToInt(size -> size).max().orElse(0)];
       try (BlobEncoder encoder = saver.newEncoder()) {
-        zeroSizes.forEach(size -> save(Zeros.id(size), zeros, size, encoder));
+        for (int size : zeroSizes) {
+          bytesStored.addAndGet(saver.save(BlobType.DATA, Zeros.id(size), zeros, 0, size, encoder));
+        }
       }
     }
     return content;

@@ -106,6 +106,15 @@ class DiskRoundTripTest {
   }
 
   @Test
+  void disk_ofZeros_bringsNoNewData() {
+    Stored stored =
+        TestRepositories.store(
+            repository, "a", TestRepositories.disk(new byte[1 << 20]), new DiskOptions(4096, 2));
+    assertThat(stored.outcome().bytesNew()).isZero();
+    assertThat(stored.outcome().bytesStored()).isPositive();
+  }
+
+  @Test
   void disk_ofEqualBlocks_storesOneWhateverTheWorkers() {
     byte[] block = TestDisks.random(new Random(3), 4096);
     byte[] disk = new byte[4096 * 500];
