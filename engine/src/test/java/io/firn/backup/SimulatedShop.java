@@ -20,6 +20,8 @@ import io.firn.repository.key.KdfCost;
 import io.firn.run.RunMarks;
 import io.firn.simulator.SimulatedCluster;
 import io.firn.simulator.SimulatorOptions;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -141,6 +143,25 @@ final class SimulatedShop implements AutoCloseable {
         """
             .formatted(name, namespace, strategy, agent, disks, volumes));
     return ObjectRef.of(Kinds.VIRTUAL_MACHINE, namespace, name);
+  }
+
+  /// Writes to the disk of a claim, beneath the cluster.
+  void write(String namespace, String claim, long offsetBytes, byte[] data) throws IOException {
+    String volume =
+        cluster
+            .objects()
+            .get(ObjectRef.of(Kinds.CLAIM, namespace, claim))
+            .orElseThrow()
+            .at("/spec/volumeName")
+            .asText();
+    String handle =
+        cluster
+            .objects()
+            .get(ObjectRef.of(Kinds.VOLUME, "", volume))
+            .orElseThrow()
+            .at("/spec/csi/volumeHandle")
+            .asText();
+    simulator.volumeStore().disk(handle).write(offsetBytes, ByteBuffer.wrap(data));
   }
 
   void awaitAgent(String namespace, String name) {

@@ -7,8 +7,10 @@ import io.firn.cluster.Cluster;
 import io.firn.failure.FirnException;
 import io.firn.simulator.SimulatedCluster;
 import io.firn.simulator.SimulatorOptions;
+import io.firn.simulator.guest.ImageServer;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -41,8 +43,10 @@ public final class Demo {
   /// Whether every claim holds. `keep` leaves the cluster running until the thread is interrupted.
   public boolean run(boolean keep) throws IOException, InterruptedException {
     out().println("Everything lies in " + directory);
-    RootImage image = RootImage.write(directory.resolve("orders-root.img"));
-    try (ImageServer images = ImageServer.start(image.file())) {
+    // A folder of its own: the server must not reach the password beside it.
+    Path folder = Files.createDirectories(directory.resolve("images"));
+    RootImage image = RootImage.write(folder.resolve("orders-root.img"));
+    try (ImageServer images = ImageServer.start(folder, 0)) {
       stage.step(1, "A cluster with virtual machines");
       stage.show("firn cluster start --dir " + directory);
       try (SimulatedCluster simulator = SimulatedCluster.start(options())) {

@@ -2,6 +2,7 @@ package io.firn.dist.demo;
 
 import io.firn.cluster.Cluster;
 import io.firn.simulator.SimulatedCluster;
+import io.firn.simulator.guest.ImageServer;
 import java.io.IOException;
 
 /// The story, step by step. Each step takes what it needs from the steps before it.
@@ -29,7 +30,8 @@ final class DemoStory {
 
   void tell() throws IOException, InterruptedException {
     Guests guests = new Guests(stage, cluster, new ConsoleLog(simulator.kubeconfig()));
-    new Opening(stage, cluster, guests).tell(images.url());
+    new Opening(stage, cluster, guests)
+        .tell(images.uri(image.file().getFileName().toString()).toString());
     new GraphStep(stage).tell();
     Captures captures = new BackupSteps(stage).tell(image);
     new DisasterStep(stage, cluster).tell();
