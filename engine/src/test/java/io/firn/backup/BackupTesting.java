@@ -34,6 +34,8 @@ final class BackupTesting implements AutoCloseable {
 
   static final BackupOptions QUICK = wide(4);
 
+  // One for all runs: two runs within a second must not get the same name.
+  private final Random random = new Random(1);
   final FakeCluster cluster;
   final Vault vault;
 
@@ -84,7 +86,7 @@ final class BackupTesting implements AutoCloseable {
   }
 
   BackupReport run(BackupPlan plan) {
-    return new BackupRunner(cluster, InstantSource.system(), new Random(1), "test")
+    return new BackupRunner(cluster, InstantSource.system(), random, "test")
         .run(plan, vault, BackupListener.SILENT);
   }
 

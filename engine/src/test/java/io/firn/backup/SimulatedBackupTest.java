@@ -153,6 +153,19 @@ final class SimulatedBackupTest {
   }
 
   @Test
+  void moverPod_evictedOnce_isTriedAgainAndThePointIsWhole() {
+    ObjectRef vm = shop.runningMachine("evicted");
+    shop.simulator
+        .faults()
+        .add(new Fault.PodProcess("evicted", "firn-*", new ProcessFault.Evict(0), 1));
+
+    BackupReport report = shop.backUp(vm);
+
+    assertThat(report.points().getFirst().volumes()).hasSize(2);
+    assertThat(shop.temporary("evicted")).isEmpty();
+  }
+
+  @Test
   void mover_outOfMemoryEachTime_isReportedAndNothingStays() {
     ObjectRef vm = shop.runningMachine("oom");
     shop.simulator
