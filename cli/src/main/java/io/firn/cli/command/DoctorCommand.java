@@ -26,7 +26,7 @@ public final class DoctorCommand implements Callable<Integer> {
 
   @Option(
       names = {"-A", "--all-namespaces"},
-      description = "Look in every namespace.")
+      description = "Look in every namespace: the default, unless -n names one.")
   private boolean allNamespaces;
 
   @Option(names = "--dry-run", description = "Only say what would be done.")
@@ -46,7 +46,7 @@ public final class DoctorCommand implements Callable<Integer> {
     }
     try (Cluster cluster = clusters.connect(session)) {
       Doctor doctor = new Doctor(cluster, session.clock());
-      DoctorReport report = doctor.examine(allNamespaces ? "" : clusters.namespace(cluster));
+      DoctorReport report = doctor.examine(clusters.namespace().orElse(""));
       if (dryRun) {
         output.print(session, DoctorText.of(report));
         return ExitCode.DONE;
