@@ -75,6 +75,7 @@ public final class RepositoryLocks {
   }
 
   private HeldLock acquire(boolean exclusive) {
+    HangupSignal.ignore();
     requireFree(exclusive, files.all());
     Instant now = clock.instant();
     LockId id = files.save(new LockFile(now, exclusive, self));
