@@ -3,6 +3,7 @@ package io.firn.repository.backend;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 
 /// Where a repository's files rest. Files are written once and never changed.
 ///
@@ -37,6 +38,11 @@ public interface Backend extends AutoCloseable {
 
   /// Removes a file; absent is not an error.
   void delete(FileHandle handle) throws IOException;
+
+  /// The storage's protection against deletion; empty where it has none or none was asked for.
+  default Optional<ObjectLock> objectLock() {
+    return Optional.empty();
+  }
 
   /// Where this is, for messages: a path or URL without secrets.
   String location();

@@ -7,7 +7,9 @@ import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /// Tries again what may pass: everything but absence, existence, short files and what the backend
 /// itself calls permanent. Waits twice as long each time.
@@ -82,6 +84,11 @@ public final class RetryingBackend implements Backend {
   }
 
   @Override
+  public Optional<ObjectLock> objectLock() {
+    return backend.objectLock().map(RetryingLock::new);
+  }
+
+  @Override
   public String location() {
     return backend.location();
   }
@@ -89,6 +96,29 @@ public final class RetryingBackend implements Backend {
   @Override
   public void close() {
     backend.close();
+  }
+
+  private final class RetryingLock implements ObjectLock {
+    private final ObjectLock lock;
+
+    RetryingLock(ObjectLock lock) {
+      this.lock = lock;
+    }
+
+    @Override
+    public Duration period() {
+      return lock.period();
+    }
+
+    @Override
+    public Optional<Instant> lockedUntil(FileHandle handle) throws IOException {
+      return call(() -> lock.lockedUntil(handle));
+    }
+
+    @Override
+    public void extend(FileHandle handle, Instant until) throws IOException {
+      run(() -> lock.extend(handle, until));
+    }
   }
 
   private interface Call<T> {
