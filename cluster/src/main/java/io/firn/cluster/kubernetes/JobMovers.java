@@ -60,11 +60,15 @@ final class JobMovers implements MoverJobs {
     };
   }
 
+  /// The pod that speaks for the Job: the one that succeeded, else the newest. Creation times have
+  /// whole seconds, so a failed pod and its replacement can share one: the failed one is older.
   private Optional<ObjectNode> newestPod(ObjectRef job) {
     String selector = JobManifest.MOVER_LABEL + "=" + JobManifest.moverLabel(job.name());
     return objects.list(Kinds.POD, job.namespace(), selector).stream()
         .max(
-            Comparator.comparing((ObjectNode pod) -> created(pod))
+            Comparator.comparing((ObjectNode pod) -> phase(pod).equals("Succeeded"))
+                .thenComparing(JobMovers::created)
+                .thenComparing(pod -> !phase(pod).equals("Failed"))
                 .thenComparing(pod -> pod.path("metadata").path("name").asText()));
   }
 
@@ -76,6 +80,10 @@ final class JobMovers implements MoverJobs {
         .filter(e -> e.path("involvedObject").path("name").asText().equals(job.name()))
         .map(e -> "FailedCreate: " + e.path("message").asText())
         .findFirst();
+  }
+
+  private static String phase(JsonNode pod) {
+    return pod.path("status").path("phase").asText("");
   }
 
   private static String created(JsonNode object) {

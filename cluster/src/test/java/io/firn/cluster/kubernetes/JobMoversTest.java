@@ -102,6 +102,20 @@ class JobMoversTest {
   }
 
   @Test
+  void state_evictedPodReplacedInTheSameSecond_resultOfTheReplacementIsRead() {
+    ObjectRef job = movers.start(spec());
+    pod("p2-evicted", container("terminated").put("exitCode", 143));
+    phase("p2-evicted", "Failed");
+    pod("p1-replacement", container("running"));
+    phase("p1-replacement", "Running");
+    assertThat(movers.state(job)).isEqualTo(new State.Running());
+    pod("p0-second-replacement", container("terminated").put("exitCode", 0).put("message", "{}"));
+    phase("p0-second-replacement", "Succeeded");
+    end(job, "Complete");
+    assertThat(movers.state(job)).isEqualTo(new State.Succeeded("{}"));
+  }
+
+  @Test
   void state_outOfMemory_saysSo() {
     ObjectRef job = movers.start(spec());
     pod("p1", container("terminated").put("reason", "OOMKilled").put("exitCode", 137));
@@ -156,6 +170,12 @@ class JobMoversTest {
     String word = state.remove("state").asText();
     entry.putObject("state").set(word, state);
     api.admin().objects().mergePatch(ObjectRef.of(Kinds.POD, "shop", name), status, true);
+  }
+
+  private void phase(String pod, String phase) {
+    ObjectNode status = JsonNodeFactory.instance.objectNode();
+    status.putObject("status").put("phase", phase);
+    api.admin().objects().mergePatch(ObjectRef.of(Kinds.POD, "shop", pod), status, true);
   }
 
   private void end(ObjectRef job, String condition) {
