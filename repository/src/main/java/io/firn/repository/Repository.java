@@ -1,9 +1,6 @@
 package io.firn.repository;
 
-import io.firn.repository.RepositoryException.FailureCode;
 import io.firn.repository.backend.Backend;
-import io.firn.repository.backend.FileEntry;
-import io.firn.repository.backend.FileType;
 import io.firn.repository.blob.BlobLoader;
 import io.firn.repository.blob.BlobSaver;
 import io.firn.repository.blob.PackSaver;
@@ -22,13 +19,14 @@ import io.firn.repository.lock.HeldLock;
 import io.firn.repository.lock.ProcessIdentity;
 import io.firn.repository.lock.ProcessTable;
 import io.firn.repository.lock.RepositoryLocks;
-import io.firn.repository.snapshot.SnapshotFile;
+import io.firn.repository.snapshot.ForgetOutcome;
+import io.firn.repository.snapshot.SnapshotChanges;
+import io.firn.repository.snapshot.SnapshotFiles;
 import io.firn.repository.unpacked.UnpackedFiles;
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 
 /// An open repository. Thread-safe. Errors are [RepositoryException].
 public final class Repository implements AutoCloseable {
@@ -73,16 +71,12 @@ public final class Repository implements AutoCloseable {
 
   /// All snapshots, oldest first. Unreadable ones are `CORRUPT` and named.
   public List<StoredSnapshot> snapshots() {
-    List<StoredSnapshot> snapshots = new ArrayList<>();
-    try {
-      for (FileEntry file : backend.list(FileType.SNAPSHOT)) {
-        snapshots.add(snapshot(SnapshotId.of(file.handle().name())));
-      }
-    } catch (IOException e) {
-      throw BackendErrors.failed("could not list snapshots in", backend, "snapshots", e);
-    }
-    snapshots.sort(Comparator.comparing(stored -> stored.snapshot().time()));
-    return List.copyOf(snapshots);
+    return new SnapshotFiles(backend, files).all();
+  }
+
+  /// One snapshot; empty where it is not there.
+  public Optional<StoredSnapshot> snapshot(SnapshotId id) {
+    return new SnapshotFiles(backend, files).find(id);
   }
 
   /// A reader over the index as it is now.
@@ -107,6 +101,26 @@ public final class Repository implements AutoCloseable {
     }
   }
 
+  /// Removes snapshots, under a shared lock. What they alone referred to goes with the next prune.
+  public ForgetOutcome forget(Collection<SnapshotId> ids) {
+    return snapshotChanges().forget(ids);
+  }
+
+  /// Gives a snapshot other tags: a new file takes its place. Returns the new ID; empty where the
+  /// snapshot is gone.
+  public Optional<SnapshotId> retag(SnapshotId id, List<String> tags) {
+    return snapshotChanges().retag(id, tags);
+  }
+
+  /// Until when the storage keeps a snapshot's file; empty where it can be removed now.
+  public Optional<Instant> lockedUntil(SnapshotId id) {
+    return snapshotChanges().lockedUntil(id);
+  }
+
+  private SnapshotChanges snapshotChanges() {
+    return new SnapshotChanges(backend, files, locks(), options.clock());
+  }
+
   /// The locks on this repository.
   public RepositoryLocks locks() {
     return new RepositoryLocks(
@@ -129,20 +143,6 @@ public final class Repository implements AutoCloseable {
   public CheckReport check(CheckDepth depth, CheckListener listener) {
     return new RepositoryCheck(backend, key.master(), files, depth, listener)
         .run(index -> new RepositoryReader(new BlobLoader(backend, key.master(), index)));
-  }
-
-  private StoredSnapshot snapshot(SnapshotId id) {
-    byte[] json = files.load(FileType.SNAPSHOT, id.digest());
-    try {
-      return new StoredSnapshot(id, SnapshotFile.decode(json));
-    } catch (IOException e) {
-      throw new RepositoryException(
-          FailureCode.CORRUPT,
-          "snapshots/%s in %s is damaged: %s. Run a check."
-              .formatted(id, backend.location(), e.getMessage()),
-          Map.of("file", "snapshots/" + id),
-          e);
-    }
   }
 
   @Override

@@ -37,6 +37,7 @@ public final class SnapshotFile {
     if (!snapshot.tags().isEmpty()) {
       strings(snapshot.tags(), json.putArray("tags"));
     }
+    snapshot.original().ifPresent(original -> json.put("original", original.toString()));
     if (!snapshot.programVersion().isEmpty()) {
       json.put("program_version", snapshot.programVersion());
     }
@@ -59,15 +60,35 @@ public final class SnapshotFile {
           json.path("username").asText(),
           strings(json.path("tags")),
           json.path("program_version").asText(),
-          json.hasNonNull("parent")
-              ? Optional.of(SnapshotId.of(json.path("parent").asText()))
-              : Optional.empty(),
+          id(json.path("parent")),
           json.hasNonNull("summary")
               ? Optional.of(summary(json.path("summary")))
-              : Optional.empty());
+              : Optional.empty(),
+          id(json.path("original")));
     } catch (IllegalArgumentException | DateTimeException e) {
       throw new IOException(e.getMessage(), e);
     }
+  }
+
+  /// The same snapshot with other tags: every other key stays as it is, known to us or not. The
+  /// first version's ID is kept as `original`.
+  static byte[] retag(byte[] bytes, SnapshotId old, List<String> tags) throws IOException {
+    if (!(JSON.readTree(bytes) instanceof ObjectNode json)) {
+      throw new IOException("it is not a JSON object");
+    }
+    if (tags.isEmpty()) {
+      json.remove("tags");
+    } else {
+      strings(tags, json.putArray("tags"));
+    }
+    if (!json.hasNonNull("original")) {
+      json.put("original", old.toString());
+    }
+    return JSON.writeValueAsBytes(json);
+  }
+
+  private static Optional<SnapshotId> id(JsonNode value) {
+    return value.isTextual() ? Optional.of(SnapshotId.of(value.asText())) : Optional.empty();
   }
 
   private static void encode(SnapshotSummary summary, ObjectNode json) {

@@ -11,6 +11,7 @@ import io.firn.repository.RepositoryOptions;
 import io.firn.repository.RepositoryReader;
 import io.firn.repository.RepositoryWriter;
 import io.firn.repository.Snapshot;
+import io.firn.repository.SnapshotId;
 import io.firn.repository.StoredSnapshot;
 import io.firn.repository.TestDisks;
 import io.firn.repository.TestRepositories;
@@ -143,5 +144,26 @@ class FirnWritesResticReadsTest {
       assertThat(restic.run("unlock")).doesNotContain("removed 1");
     }
     assertThat(where.resolve("locks").toFile().list()).isEmpty();
+  }
+
+  @Test
+  void tags_changedByEither_areTheSameSnapshotToBoth() {
+    Path where = folder.resolve("repo");
+    try (Repository repository = TestRepositories.init(new LocalBackend(where))) {
+      Restic restic = new Restic(where, folder, TestRepositories.PASSWORD);
+      SnapshotId first =
+          TestRepositories.store(repository, "a", TestRepositories.disk(new byte[9])).snapshot();
+      restic.run("tag", "--set", "vm=c", first.toString());
+      StoredSnapshot byRestic = repository.snapshots().getFirst();
+      assertThat(byRestic.snapshot().original()).contains(first);
+      SnapshotId byFirn = repository.retag(byRestic.id(), List.of("vm=d")).orElseThrow();
+      assertThat(restic.run("snapshots", "--json"))
+          .contains("\"original\":\"" + first + "\"")
+          .contains("\"tags\":[\"vm=d\"]")
+          .contains(byFirn.toString());
+      assertThat(restic.run("check")).contains("no errors were found");
+      repository.forget(List.of(byFirn));
+      assertThat(restic.run("snapshots", "--json").strip()).isIn("[]", "null");
+    }
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.firn.repository.snapshot;
+
+import org.jspecify.annotations.NullMarked;
