@@ -1,0 +1,63 @@
+package io.firn.bench;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+
+/// Files of this machine, copied into one folder until it holds so many bytes: what a file system
+/// is filled with. Folders in the order given, files in the order of the file system.
+final class MachineFiles {
+  private static final long LARGEST_BYTES = 256L << 20;
+
+  private final Path target;
+  private final long limitBytes;
+  private long copied;
+
+  MachineFiles(Path target, long limitBytes) {
+    this.target = target;
+    this.limitBytes = limitBytes;
+  }
+
+  /// The default choice: libraries of a developer, then the system's own files.
+  static List<Path> folders() {
+    return List.of(
+        Path.of(System.getProperty("user.home"), ".m2"),
+        Path.of("/usr/bin"),
+        Path.of("/usr/share"),
+        Path.of("/usr/include"),
+        Path.of("/usr/lib"));
+  }
+
+  void copy(List<Path> folders) throws IOException {
+    for (Path folder : folders) {
+      if (Files.isDirectory(folder) && copied < limitBytes) {
+        Files.walkFileTree(folder, new Copying());
+      }
+    }
+  }
+
+  private final class Copying extends SimpleFileVisitor<Path> {
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+      if (attributes.isRegularFile()
+          && attributes.size() <= LARGEST_BYTES
+          && Files.isReadable(file)) {
+        Path copy = target.resolve(file.toString().substring(1));
+        Files.createDirectories(copy.getParent());
+        Files.copy(file, copy);
+        copied += attributes.size();
+      }
+      return copied < limitBytes ? FileVisitResult.CONTINUE : FileVisitResult.TERMINATE;
+    }
+
+    /// A file that goes while it is looked at is not worth a benchmark.
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException e) {
+      return FileVisitResult.CONTINUE;
+    }
+  }
+}
