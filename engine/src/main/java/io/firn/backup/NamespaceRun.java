@@ -24,6 +24,7 @@ import io.firn.repository.Repository;
 import io.firn.repository.RepositoryWriter;
 import io.firn.repository.SnapshotId;
 import io.firn.repository.TreeId;
+import io.firn.repository.lock.HeldLock;
 import io.firn.run.MachineLock;
 import io.firn.run.MachineLocks;
 import io.firn.run.Parallel;
@@ -75,7 +76,10 @@ final class NamespaceRun {
     Instant started = clock.instant();
     listener.step(Step.PREPARE, plan.namespace());
     MoverPod.requireReachable(vault.location(), plan.namespace());
-    try (Repository repository = vault.openOrCreateDomain(domain)) {
+    // Shared from before the first mover until the seal: what movers have stored is needed by no
+    // snapshot yet, so a prune between them would remove it.
+    try (Repository repository = vault.openOrCreateDomain(domain);
+        HeldLock lock = repository.locks().shared()) {
       tidy();
       lockMachines();
       createSecret();
@@ -83,7 +87,7 @@ final class NamespaceRun {
       List<MovedVolume> moved = move(captured);
       listener.step(Step.SEAL, point.value());
       Manifest manifest = manifest(captured, moved);
-      SnapshotId snapshot = seal(repository, started, captured, manifest, moved);
+      SnapshotId snapshot = seal(repository, lock, started, captured, manifest, moved);
       return report(snapshot, captured, moved);
     }
   }
@@ -177,6 +181,7 @@ final class NamespaceRun {
 
   private SnapshotId seal(
       Repository repository,
+      HeldLock lock,
       Instant started,
       Captured captured,
       Manifest manifest,
@@ -193,6 +198,8 @@ final class NamespaceRun {
             GraphFile.of(captured.graph()),
             volumes);
     try (RepositoryWriter writer = repository.writer()) {
+      // The writer's own lock goes on where this one ends: there is no gap between them.
+      lock.requireHeld();
       return new PointWriter(writer, clock).seal(content);
     }
   }

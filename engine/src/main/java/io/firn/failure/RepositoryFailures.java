@@ -12,7 +12,7 @@ public final class RepositoryFailures {
   public static FirnException of(RepositoryException e) {
     boolean retryable =
         switch (e.code()) {
-          case LOCKED, LOCK_LOST, BACKEND -> true;
+          case LOCKED, LOCK_LOST, PRUNED, BACKEND -> true;
           case ABSENT,
               NOT_A_REPOSITORY,
               UNSUPPORTED_VERSION,
@@ -37,6 +37,7 @@ public final class RepositoryFailures {
       case WRONG_PASSWORD -> FailureCode.VAULT_WRONG_PASSWORD;
       case LOCKED, LOCK_LOST -> FailureCode.VAULT_LOCKED;
       case CORRUPT -> FailureCode.VAULT_DAMAGED;
+      case PRUNED -> FailureCode.VAULT_CHANGED;
       case NO_SPACE -> FailureCode.VAULT_NO_SPACE;
       case READ_ONLY -> FailureCode.VAULT_READ_ONLY;
       case BACKEND -> FailureCode.VAULT_FAILED;
@@ -53,6 +54,7 @@ public final class RepositoryFailures {
       case LOCKED -> "Wait for the other process; if it is dead: firn vault unlock.";
       case LOCK_LOST -> "Try again; check that the vault's storage answers and clocks agree.";
       case CORRUPT -> "Find what is hurt: firn vault check --read-data, then firn verify.";
+      case PRUNED -> "Start again: it reads the vault as it is now.";
       case NO_SPACE -> "Free space where the vault rests, then try again.";
       case READ_ONLY -> "Make the vault's folder writable for this user, then try again.";
       case BACKEND -> "Check that the vault's storage answers, then try again.";

@@ -60,6 +60,12 @@ public final class Vault implements AutoCloseable {
   /// Opens a vault. `VAULT_ABSENT`, `VAULT_NOT_A_VAULT`, `VAULT_WRONG_PASSWORD`, `VAULT_VERSION`
   /// say why not.
   public static Vault open(VaultLocation location, Password password, Backends backends) {
+    return open(location, password, backends, RepositoryOptions.DEFAULT);
+  }
+
+  /// As the other, with repositories opened by these options (how long to wait for a lock, say).
+  public static Vault open(
+      VaultLocation location, Password password, Backends backends, RepositoryOptions options) {
     if (!backends.exists(location)) {
       throw absent(location, "nothing is there");
     }
@@ -69,7 +75,7 @@ public final class Vault implements AutoCloseable {
           ? absent(location, "the folder is empty")
           : notAVault(location, "it has no " + MARKER + " folder");
     }
-    Vault vault = new Vault(location, password, backends, RepositoryOptions.DEFAULT);
+    Vault vault = new Vault(location, password, backends, options);
     try (Repository repository = vault.openFolder(MARKER)) {
       repository.id();
       return vault;
@@ -122,6 +128,11 @@ public final class Vault implements AutoCloseable {
   /// The backend of the marker repository; the caller closes it.
   public Backend markerBackend() {
     return backends.open(location, MARKER);
+  }
+
+  /// Opens the marker repository; the caller closes it.
+  public Repository openMarker() {
+    return openFolder(MARKER);
   }
 
   /// A copy of the password, for a Secret that movers read; the caller closes it.

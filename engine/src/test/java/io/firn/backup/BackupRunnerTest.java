@@ -1,19 +1,23 @@
 package io.firn.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.firn.backup.BackupReport.MachineReport;
 import io.firn.graph.Kinds;
 import io.firn.graph.ObjectRef;
 import io.firn.point.ConsistencyLevel;
+import io.firn.point.Domain;
 import io.firn.point.Manifest;
 import io.firn.point.PointReader;
 import io.firn.point.PointSummary;
 import io.firn.repository.Node;
+import io.firn.repository.Repository;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -74,6 +78,36 @@ final class BackupRunnerTest {
       assertThat(reader.graph().at("/roots/0/objectReference/name").asText()).isEqualTo("db");
       Node disk = reader.disk("root").orElseThrow();
       assertThat(reader.reader().readFile(disk)).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void run_fromBeforeTheFirstMoverToTheSeal_holdsALockOnItsDomain() {
+    testing.cluster.machine("db", true, "root");
+    List<Integer> held = new ArrayList<>();
+    testing.cluster.volumeSnapshots().beforeCut("root", () -> held.add(locks()));
+
+    testing.backUp("db");
+
+    assertThat(held).as("a prune that wants to be alone has to wait").containsExactly(1);
+    assertThat(locks()).isZero();
+  }
+
+  @Test
+  void run_thatFails_leavesNoLock() {
+    testing.cluster.machine("db", true, "root");
+    testing.cluster.volumeSnapshots().beforeCut("root", () -> {
+      throw new IllegalStateException("as if the storage were broken");
+    });
+
+    assertThatThrownBy(() -> testing.backUp("db")).hasMessageContaining("broken");
+
+    assertThat(locks()).isZero();
+  }
+
+  private int locks() {
+    try (Repository repository = testing.vault.openDomain(new Domain("shop"))) {
+      return repository.locks().list().size();
     }
   }
 

@@ -63,6 +63,7 @@ public final class BackendErrors {
           LOCKED,
           LOCK_LOST,
           CORRUPT,
+          PRUNED,
           BACKEND ->
           "Check that the place can be reached and run it again.";
     };

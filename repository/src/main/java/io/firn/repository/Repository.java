@@ -86,7 +86,7 @@ public final class Repository implements AutoCloseable {
   }
 
   /// A writer under a shared lock that is refreshed until the writer is closed; `LOCKED` where an
-  /// exclusive lock is held.
+  /// exclusive lock is held, and still is after [RepositoryOptions#lockWait].
   public RepositoryWriter writer() {
     HeldLock lock = locks().shared();
     try {
@@ -124,12 +124,13 @@ public final class Repository implements AutoCloseable {
   /// The locks on this repository.
   public RepositoryLocks locks() {
     return new RepositoryLocks(
-        backend,
-        files,
-        options.clock(),
-        options.lockTimer(),
-        ProcessIdentity.current(),
-        ProcessTable.SYSTEM);
+            backend,
+            files,
+            options.clock(),
+            options.lockTimer(),
+            ProcessIdentity.current(),
+            ProcessTable.SYSTEM)
+        .waiting(options.lockWait());
   }
 
   /// The keys, that is passwords, of this repository.

@@ -46,6 +46,8 @@ public final class RepositoryException extends RuntimeException {
     LOCK_LOST,
     /// A file, pack or blob is damaged or missing. Never used for plain absence.
     CORRUPT,
+    /// A prune has removed what we were reading since we began: nothing is damaged, start again.
+    PRUNED,
     NO_SPACE,
     READ_ONLY,
     /// The backend failed in another way; trying again may help.

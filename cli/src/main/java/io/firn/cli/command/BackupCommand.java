@@ -9,6 +9,7 @@ import io.firn.backup.BackupRunner;
 import io.firn.cli.FirnVersion;
 import io.firn.cli.Session;
 import io.firn.cli.options.ClusterOptions;
+import io.firn.cli.options.LockOptions;
 import io.firn.cli.options.MachineSelection;
 import io.firn.cli.options.OutputOptions;
 import io.firn.cli.options.ProgressOptions;
@@ -99,6 +100,7 @@ public final class BackupCommand implements Callable<Integer> {
   private int parallel = 4;
 
   @Mixin private VaultOptions vaults = new VaultOptions();
+  @Mixin private LockOptions locks = new LockOptions();
   @Mixin private ClusterOptions clusters = new ClusterOptions();
   @Mixin private OutputOptions output = new OutputOptions();
   @Mixin private ProgressOptions progresses = new ProgressOptions();
@@ -120,7 +122,7 @@ public final class BackupCommand implements Callable<Integer> {
             .orElse(ExitCode.DONE);
       }
       // The vault first: a wrong password should not cost a walk through the cluster.
-      try (Vault vault = vaults.open(session)) {
+      try (Vault vault = vaults.open(session, locks)) {
         return take(cluster, vault, request);
       }
     }

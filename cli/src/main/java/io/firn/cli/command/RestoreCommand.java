@@ -2,6 +2,7 @@ package io.firn.cli.command;
 
 import io.firn.cli.Session;
 import io.firn.cli.options.ClusterOptions;
+import io.firn.cli.options.LockOptions;
 import io.firn.cli.options.OutputOptions;
 import io.firn.cli.options.PointSelection;
 import io.firn.cli.options.ProgressOptions;
@@ -51,6 +52,7 @@ public final class RestoreCommand implements Callable<Integer> {
 
   @Mixin private RestoreFlags flags = new RestoreFlags();
   @Mixin private VaultOptions vaults = new VaultOptions();
+  @Mixin private LockOptions locks = new LockOptions();
   @Mixin private ClusterOptions clusters = new ClusterOptions();
   @Mixin private OutputOptions output = new OutputOptions();
   @Mixin private ProgressOptions progresses = new ProgressOptions();
@@ -63,7 +65,7 @@ public final class RestoreCommand implements Callable<Integer> {
   public Integer call() {
     RestoreRequest request = flags.request();
     try (Cluster cluster = clusters.connect(session);
-        Vault vault = vaults.open(session)) {
+        Vault vault = vaults.open(session, locks)) {
       PointSummary summary = point.find(vault, clusters.namespace());
       RestorePlan plan;
       try (PointReader reader = PointReader.open(vault, summary)) {

@@ -2,6 +2,7 @@ package io.firn.cli.command;
 
 import io.firn.cli.Session;
 import io.firn.cli.options.DomainOptions;
+import io.firn.cli.options.LockOptions;
 import io.firn.cli.options.VaultOptions;
 import io.firn.cli.output.ExitCode;
 import io.firn.point.PasswordFile;
@@ -29,6 +30,7 @@ public final class VaultKeyAddCommand implements Callable<Integer> {
 
   @Mixin private DomainOptions domains = new DomainOptions();
   @Mixin private VaultOptions vaults = new VaultOptions();
+  @Mixin private LockOptions locks = new LockOptions();
 
   public VaultKeyAddCommand(Session session) {
     this.session = session;
@@ -37,7 +39,7 @@ public final class VaultKeyAddCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (Password added = PasswordFile.read(newPasswordFile);
-        Vault vault = vaults.open(session)) {
+        Vault vault = vaults.open(session, locks)) {
       for (String name : domains.names(vault)) {
         try (Repository repository = DomainOptions.open(vault, name)) {
           KeyId id = repository.keys().add(added);

@@ -2,6 +2,7 @@ package io.firn.cli.command;
 
 import io.firn.cli.Session;
 import io.firn.cli.options.DomainOptions;
+import io.firn.cli.options.LockOptions;
 import io.firn.cli.options.UsageFailure;
 import io.firn.cli.options.VaultOptions;
 import io.firn.cli.output.ExitCode;
@@ -37,6 +38,7 @@ public final class VaultKeyRemoveCommand implements Callable<Integer> {
 
   @Mixin private DomainOptions domains = new DomainOptions();
   @Mixin private VaultOptions vaults = new VaultOptions();
+  @Mixin private LockOptions locks = new LockOptions();
 
   public VaultKeyRemoveCommand(Session session) {
     this.session = session;
@@ -45,7 +47,7 @@ public final class VaultKeyRemoveCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<String> left = new ArrayList<>(wanted);
-    try (Vault vault = vaults.open(session)) {
+    try (Vault vault = vaults.open(session, locks)) {
       for (String name : domains.names(vault)) {
         try (Repository repository = DomainOptions.open(vault, name)) {
           List<String> found = wanted.stream().filter(w -> remove(repository, name, w)).toList();

@@ -1,11 +1,8 @@
 package io.firn.cli.options;
 
-import io.firn.failure.RepositoryFailures;
 import io.firn.point.Domain;
 import io.firn.point.Vault;
-import io.firn.repository.Password;
 import io.firn.repository.Repository;
-import io.firn.repository.RepositoryException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -30,13 +27,6 @@ public final class DomainOptions {
 
   /// Opens one of them; the caller closes it.
   public static Repository open(Vault vault, String name) {
-    if (!name.equals(Vault.MARKER)) {
-      return vault.openDomain(new Domain(name));
-    }
-    try (Password password = vault.password()) {
-      return Repository.open(vault.markerBackend(), password);
-    } catch (RepositoryException e) {
-      throw RepositoryFailures.of(e);
-    }
+    return name.equals(Vault.MARKER) ? vault.openMarker() : vault.openDomain(new Domain(name));
   }
 }

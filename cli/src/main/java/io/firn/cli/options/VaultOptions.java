@@ -71,9 +71,14 @@ public final class VaultOptions {
 
   /// Opens the vault; the caller closes it.
   public Vault open(Session session) {
+    return open(session, new LockOptions());
+  }
+
+  /// As the other, for commands that take locks.
+  public Vault open(Session session, LockOptions locks) {
     VaultLocation location = location(session);
     try (Password password = password(session)) {
-      return Vault.open(location, password, backends(session));
+      return Vault.open(location, password, backends(session), locks.repository());
     }
   }
 }

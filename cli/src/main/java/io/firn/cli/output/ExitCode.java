@@ -43,6 +43,7 @@ public final class ExitCode {
           VAULT_NO_SPACE,
           VAULT_READ_ONLY,
           VAULT_DAMAGED,
+          VAULT_CHANGED,
           VAULT_FAILED,
           POINT_NOT_FOUND,
           POINT_AMBIGUOUS,

@@ -8,7 +8,11 @@ public enum FileType {
   PACK("data"),
   INDEX("index"),
   SNAPSHOT("snapshots"),
-  LOCK("locks");
+  LOCK("locks"),
+  /// What a prune means to delete, and since when (`io.firn.repository.prune.MarkFile`). Firn's
+  /// own: restic does not look into folders that it does not know. Lives for days, so storage need
+  /// not protect it against deletion.
+  MARK("marks");
 
   private final String folder;
 

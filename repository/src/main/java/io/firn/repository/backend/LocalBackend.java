@@ -54,7 +54,8 @@ public final class LocalBackend implements Backend {
     try {
       Files.createDirectories(root);
       for (FileType type : FileType.values()) {
-        if (type != FileType.CONFIG) {
+        // A folder for marks comes with the first one, so that a new repository is restic's alone.
+        if (type != FileType.CONFIG && type != FileType.MARK) {
           Files.createDirectories(root.resolve(type.folder()));
         }
       }
@@ -139,7 +140,7 @@ public final class LocalBackend implements Backend {
             }
           }
         }
-        case KEY, INDEX, SNAPSHOT, LOCK -> addFiles(type, root.resolve(type.folder()), found);
+        case KEY, INDEX, SNAPSHOT, LOCK, MARK -> addFiles(type, root.resolve(type.folder()), found);
       }
     } catch (IOException e) {
       throw LocalErrors.classify(e, root);
@@ -264,7 +265,7 @@ public final class LocalBackend implements Backend {
     return switch (handle.type()) {
       case CONFIG -> root.resolve(handle.name());
       case PACK -> packFolder(handle.name().substring(0, 2)).resolve(handle.name());
-      case KEY, INDEX, SNAPSHOT, LOCK ->
+      case KEY, INDEX, SNAPSHOT, LOCK, MARK ->
           root.resolve(handle.type().folder()).resolve(handle.name());
     };
   }

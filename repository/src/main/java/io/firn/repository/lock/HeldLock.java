@@ -3,7 +3,6 @@ package io.firn.repository.lock;
 import io.firn.repository.RepositoryException;
 import io.firn.repository.RepositoryException.FailureCode;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -48,20 +47,29 @@ public final class HeldLock implements AutoCloseable {
     }
   }
 
-  /// Writes a new lock file, then removes the old one: there is never a moment without.
+  /// Lets writers in again, and still keeps out whoever wants to be alone. Never the other way: a
+  /// lock that is to become exclusive is released and taken anew.
+  public synchronized void share() {
+    requireHeld();
+    replace(new LockFile(clock.instant(), false, lock.owner()));
+  }
+
   synchronized void refresh() {
     try {
-      Instant now = clock.instant();
-      LockFile renewed = new LockFile(now, lock.exclusive(), lock.owner());
-      LockId old = id;
-      id = files.save(renewed);
-      lock = renewed;
-      lastFailure = null;
-      files.delete(old);
+      replace(new LockFile(clock.instant(), lock.exclusive(), lock.owner()));
     } catch (RepositoryException e) {
       // Tried again in five minutes; requireFresh() speaks up once that has failed for too long.
       lastFailure = e;
     }
+  }
+
+  /// Writes a new lock file, then removes the old one: there is never a moment without.
+  private void replace(LockFile renewed) {
+    LockId old = id;
+    id = files.save(renewed);
+    lock = renewed;
+    lastFailure = null;
+    files.delete(old);
   }
 
   /// Ends refreshing and removes the lock.

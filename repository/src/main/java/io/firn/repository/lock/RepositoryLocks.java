@@ -10,22 +10,31 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 
 /// The locks of a repository: taken, listed, removed. Writers share; only what removes something (a
 /// key, a pack) excludes. Readers take none: files are written once, so the worst that a reader can
 /// meet is a file that somebody has pruned, and that is a clear error. This also lets a repository
 /// on read-only storage be read.
 ///
+/// Whoever meets a lock that excludes him may wait for it to go ([#waiting]). He does not wait for
+/// a stale one, which only `unlock` removes.
+///
 /// Thread-safe.
 public final class RepositoryLocks {
   /// Time for two processes that lock at once to see each other.
   private static final Duration SETTLE = Duration.ofMillis(200);
+
+  /// Between two looks at a lock that is waited for, half of it by chance: those who wait together
+  /// should not all come back together.
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(4);
 
   private final LockFiles files;
   private final InstantSource clock;
   private final LockTimer timer;
   private final ProcessIdentity self;
   private final ProcessTable processes;
+  private final Duration wait;
 
   public RepositoryLocks(
       Backend backend,
@@ -34,11 +43,27 @@ public final class RepositoryLocks {
       LockTimer timer,
       ProcessIdentity self,
       ProcessTable processes) {
-    this.files = new LockFiles(backend, files);
+    this(new LockFiles(backend, files), clock, timer, self, processes, Duration.ZERO);
+  }
+
+  private RepositoryLocks(
+      LockFiles files,
+      InstantSource clock,
+      LockTimer timer,
+      ProcessIdentity self,
+      ProcessTable processes,
+      Duration wait) {
+    this.files = files;
     this.clock = clock;
     this.timer = timer;
     this.self = self;
     this.processes = processes;
+    this.wait = wait;
+  }
+
+  /// The same locks, taken with patience: up to `limit` for a lock that stands in the way.
+  public RepositoryLocks waiting(Duration limit) {
+    return new RepositoryLocks(files, clock, timer, self, processes, limit);
   }
 
   /// Locks along with other writers; `LOCKED` where somebody excludes them.
@@ -74,24 +99,35 @@ public final class RepositoryLocks {
     return all.size();
   }
 
+  /// Time is counted by the pauses, not by the clock, which may jump.
   private HeldLock acquire(boolean exclusive) {
     HangupSignal.ignore();
-    requireFree(exclusive, files.all());
+    Duration waited = Duration.ZERO;
+    while (true) {
+      try {
+        return attempt(exclusive, waited);
+      } catch (RepositoryException e) {
+        Duration left = wait.minus(waited);
+        if (e.code() != FailureCode.LOCKED || ofTheDead(e) || !left.isPositive()) {
+          throw e;
+        }
+        Duration pause = untilNextLook();
+        pause = pause.compareTo(left) < 0 ? pause : left;
+        pause(pause);
+        waited = waited.plus(pause);
+      }
+    }
+  }
+
+  private HeldLock attempt(boolean exclusive, Duration waited) {
+    requireFree(exclusive, files.all(), waited);
     Instant now = clock.instant();
     LockId id = files.save(new LockFile(now, exclusive, self));
     try {
-      timer.pause(SETTLE);
+      pause(SETTLE);
       Map<LockId, LockFile> others = files.all();
       others.remove(id);
-      requireFree(exclusive, others);
-    } catch (InterruptedException e) {
-      files.delete(id);
-      Thread.currentThread().interrupt();
-      throw new RepositoryException(
-          FailureCode.BACKEND,
-          "interrupted while locking " + files.location() + ". Start again.",
-          Map.of("location", files.location()),
-          e);
+      requireFree(exclusive, others, waited);
     } catch (RuntimeException e) {
       files.delete(id);
       throw e;
@@ -99,10 +135,32 @@ public final class RepositoryLocks {
     return new HeldLock(files, id, new LockFile(now, exclusive, self), clock, timer);
   }
 
-  private void requireFree(boolean exclusive, Map<LockId, LockFile> others) {
+  private void pause(Duration duration) {
+    try {
+      timer.pause(duration);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new RepositoryException(
+          FailureCode.BACKEND,
+          "interrupted while locking " + files.location() + ". Start again.",
+          Map.of("location", files.location()),
+          e);
+    }
+  }
+
+  private static Duration untilNextLook() {
+    long half = LOOK_EVERY.toMillis() / 2;
+    return Duration.ofMillis(half + ThreadLocalRandom.current().nextLong(half));
+  }
+
+  private static boolean ofTheDead(RepositoryException locked) {
+    return "true".equals(locked.context().get("stale"));
+  }
+
+  private void requireFree(boolean exclusive, Map<LockId, LockFile> others, Duration waited) {
     others.forEach((id, lock) -> {
       if (lock.conflictsWith(exclusive)) {
-        throw locked(entry(id, lock, clock.instant()));
+        throw locked(entry(id, lock, clock.instant()), waited);
       }
     });
   }
@@ -119,9 +177,9 @@ public final class RepositoryLocks {
         lock.stale(now, self, processes));
   }
 
-  private RepositoryException locked(LockEntry lock) {
+  private RepositoryException locked(LockEntry lock, Duration waited) {
     String message =
-        "%s is locked%s by %s@%s (PID %d), refreshed %d s ago. %s"
+        "%s is locked%s by %s@%s (PID %d), refreshed %d s ago%s. %s"
             .formatted(
                 files.location(),
                 lock.exclusive() ? " exclusively" : "",
@@ -129,6 +187,7 @@ public final class RepositoryLocks {
                 lock.hostname(),
                 lock.pid(),
                 lock.age().toSeconds(),
+                waited.isZero() ? "" : ", and still is after %d s".formatted(waited.toSeconds()),
                 lock.stale() ? "Its owner is gone: unlock the repository." : "Wait for it to end.");
     return new RepositoryException(
         FailureCode.LOCKED,

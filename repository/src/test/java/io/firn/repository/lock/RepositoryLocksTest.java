@@ -15,6 +15,7 @@ import io.firn.repository.unpacked.UnpackedFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -175,6 +176,60 @@ class RepositoryLocksTest {
     backend.save(new FileHandle(FileType.LOCK, "e".repeat(64)), ByteBuffer.allocate(0));
     assertThat(mine.list()).isEqualTo(List.of());
     mine.exclusive().close();
+  }
+
+  @Test
+  void waiting_forALockThatGoes_takesItsTurn() {
+    HeldLock held = remote.exclusive();
+    int[] looks = {0};
+    backend.add((operation, handle, number) -> {
+      if (operation == Operation.LIST && looks[0]++ == 3) {
+        held.close();
+      }
+    });
+    try (HeldLock mineAtLast = mine.waiting(Duration.ofMinutes(2)).shared()) {
+      mineAtLast.requireHeld();
+    }
+    assertThat(looks[0]).isBetween(4, 6);
+  }
+
+  @Test
+  void waiting_forALockThatStays_endsAndNamesItsOwner() {
+    Instant before = timer.instant();
+    try (HeldLock held = remote.shared()) {
+      assertThatThrownBy(() -> mine.waiting(Duration.ofMinutes(2)).exclusive())
+          .hasMessageContaining("by tester@there (PID 3)")
+          .hasMessageContaining("and still is after 120 s");
+      held.requireHeld();
+    }
+    assertThat(Duration.between(before, timer.instant()))
+        .isBetween(Duration.ofSeconds(120), Duration.ofSeconds(121));
+    assertThat(mine.list()).isEmpty();
+  }
+
+  @Test
+  void waiting_forALockOfADeadProcess_isUseless_andNotDone() {
+    HeldLock gone = neighbour.exclusive();
+    processes.remove(2L);
+    Instant before = timer.instant();
+    assertThatThrownBy(() -> mine.waiting(Duration.ofMinutes(2)).shared())
+        .hasMessageContaining("unlock the repository");
+    assertThat(timer.instant()).isEqualTo(before);
+    gone.close();
+  }
+
+  @Test
+  void lockShared_letsWritersIn_andKeepsOthersOut() {
+    try (HeldLock held = mine.exclusive()) {
+      assertLocked(remote::shared);
+      held.share();
+      remote.shared().close();
+      assertLocked(remote::exclusive);
+      held.requireHeld();
+      timer.tick();
+      remote.shared().close();
+    }
+    assertThat(mine.list()).isEmpty();
   }
 
   private RepositoryLocks locks(String host, long pid) {
