@@ -6,6 +6,7 @@ import io.firn.repository.blob.BlobSaver;
 import io.firn.repository.blob.PackSaver;
 import io.firn.repository.check.CheckDepth;
 import io.firn.repository.check.CheckListener;
+import io.firn.repository.check.CheckOptions;
 import io.firn.repository.check.CheckReport;
 import io.firn.repository.check.RepositoryCheck;
 import io.firn.repository.config.RepositoryConfig;
@@ -139,10 +140,16 @@ public final class Repository implements AutoCloseable {
         new KeyFiles(backend), key, options.kdfCost(), options.clock(), locks());
   }
 
-  /// Checks the repository: takes no lock, changes nothing, throws only where the backend fails.
-  /// What is damaged, and which files of which snapshots are hurt, is in the report.
+  /// As the other, of all packs.
   public CheckReport check(CheckDepth depth, CheckListener listener) {
-    return new RepositoryCheck(backend, key.master(), files, depth, listener)
+    return check(CheckOptions.of(depth), listener);
+  }
+
+  /// Checks the repository: takes no lock, changes nothing, throws only where the backend fails.
+  /// What is damaged, which files of which snapshots are hurt, and which snapshots are whole, is in
+  /// the report.
+  public CheckReport check(CheckOptions checked, CheckListener listener) {
+    return new RepositoryCheck(backend, key.master(), files, checked, listener)
         .run(index -> new RepositoryReader(new BlobLoader(backend, key.master(), index)));
   }
 

@@ -3,10 +3,17 @@ package io.firn.cli.output;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.firn.repository.SnapshotId;
+import io.firn.repository.check.CheckDepth;
 import io.firn.repository.check.CheckReport;
+import io.firn.repository.check.CheckedSnapshot;
 import io.firn.repository.check.Damage;
+import io.firn.repository.check.DamagedObject;
+import io.firn.repository.check.DataSubset;
 import io.firn.repository.check.HurtFile;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /// What the check of one repository found, printed. Stateless.
 public final class CheckText {
@@ -15,45 +22,139 @@ public final class CheckText {
   public static String text(String domain, CheckReport report) {
     StringBuilder text = new StringBuilder(domain);
     text.append(report.sound() ? ": sound, " : ": DAMAGED, ");
-    text.append(report.snapshots()).append(" snapshots, ");
+    text.append(report.snapshots().size()).append(" snapshots, ");
     text.append(report.packs()).append(" packs, ");
     text.append(report.blobs()).append(" blobs, ");
     text.append(Human.bytes(report.bytesRead())).append(" read\n");
-    for (Damage damage : report.damages()) {
-      text.append("  damaged: ").append(damage.object());
-      text.append(": ").append(damage.reason()).append('\n');
-      for (HurtFile file : damage.hurtFiles()) {
-        text.append("    hurts ").append(file.path()).append(" of snapshot ");
-        text.append(file.snapshot().toString(), 0, 8).append('\n');
-      }
+    if (report.options().depth() == CheckDepth.DATA && !all(report)) {
+      text.append(
+          "  read %d of %d packs (%s), seed %d%n"
+              .formatted(
+                  report.packsRead(),
+                  report.packs(),
+                  report.options().subset(),
+                  report.options().seed()));
+    }
+    report.damages().forEach(damage -> append(damage, report, text));
+    if (!report.sound()) {
+      appendPoints(report, text);
+      next(domain, report).forEach(step -> text.append("  next: ").append(step).append('\n'));
     }
     report.hints().forEach(hint -> text.append("  hint: ").append(hint).append('\n'));
     return text.toString();
   }
 
+  private static void append(Damage damage, CheckReport report, StringBuilder text) {
+    text.append("  damaged: ").append(damage.object());
+    text.append(": ").append(damage.reason()).append('\n');
+    for (HurtFile file : damage.hurtFiles()) {
+      text.append("    hurts ").append(file.path()).append(" of ");
+      text.append(name(file.snapshot(), report)).append('\n');
+    }
+    if (damage.hurtFiles().isEmpty()) {
+      text.append("    hurts no point\n");
+    }
+  }
+
+  private static void appendPoints(CheckReport report, StringBuilder text) {
+    for (CheckedSnapshot snapshot : report.snapshots()) {
+      text.append(snapshot.whole() ? "  whole: " : "  hurt:  ").append(name(snapshot));
+      text.append("  ").append(snapshot.time());
+      text.append(snapshot.whole() ? "" : "  " + String.join(", ", snapshot.hurtPaths()));
+      text.append('\n');
+    }
+  }
+
+  /// What to do about it, in order.
+  private static List<String> next(String domain, CheckReport report) {
+    String packs =
+        report.damages().stream()
+            .map(Damage::object)
+            .filter(DamagedObject.DamagedPack.class::isInstance)
+            .map(DamagedObject.DamagedPack.class::cast)
+            .map(pack -> " --pack " + pack.id())
+            .distinct()
+            .collect(Collectors.joining());
+    boolean repairable =
+        report.damages().stream().map(Damage::object).anyMatch(CheckText::repairable);
+    return repairable
+        ? List.of(
+            "firn vault repair index --domain " + domain + packs,
+            "back the machines up again: what they still have is stored anew",
+            "firn vault check --domain " + domain + " --read-data")
+        : List.of("copy the named files back from elsewhere, then check again");
+  }
+
+  private static boolean repairable(DamagedObject object) {
+    return switch (object) {
+      case DamagedObject.DamagedIndex index -> true;
+      case DamagedObject.DamagedPack pack -> true;
+      case DamagedObject.DamagedBlob blob -> true;
+      case DamagedObject.DamagedKey key -> false;
+      case DamagedObject.DamagedSnapshot snapshot -> false;
+      case DamagedObject.DamagedLock lock -> false;
+    };
+  }
+
+  private static String name(SnapshotId id, CheckReport report) {
+    return report.snapshots().stream()
+        .filter(snapshot -> snapshot.id().equals(id))
+        .map(CheckText::name)
+        .findFirst()
+        .orElse("snapshot " + id.toString().substring(0, 8));
+  }
+
+  /// A point by its name, what is none as restic names it.
+  private static String name(CheckedSnapshot snapshot) {
+    return snapshot.tags().stream()
+        .filter(tag -> tag.startsWith("point="))
+        .map(tag -> "point " + tag.substring("point=".length()))
+        .findFirst()
+        .orElse("snapshot " + snapshot.id().toString().substring(0, 8));
+  }
+
+  private static boolean all(CheckReport report) {
+    return report.options().subset() instanceof DataSubset.All;
+  }
+
   public static ObjectNode document(String domain, CheckReport report) {
     ObjectNode document = JsonNodeFactory.instance.objectNode();
     document.put("domain", domain);
-    document.put("depth", report.depth().name().toLowerCase(Locale.ROOT));
+    document.put("depth", report.options().depth().name().toLowerCase(Locale.ROOT));
     document.put("sound", report.sound());
-    document.put("snapshots", report.snapshots());
+    if (!all(report)) {
+      document.put("subset", report.options().subset().toString());
+      document.put("seed", report.options().seed());
+    }
+    document.put("snapshots", report.snapshots().size());
     document.put("packs", report.packs());
+    document.put("packsRead", report.packsRead());
     document.put("blobs", report.blobs());
     document.put("bytesRead", report.bytesRead());
     ArrayNode damages = document.putArray("damages");
-    for (Damage damage : report.damages()) {
-      ObjectNode node = damages.addObject();
-      node.put("object", damage.object().toString());
-      node.put("reason", damage.reason());
-      damage.blobs().forEach(blob -> node.withArray("blobs").add(blob.toString()));
-      for (HurtFile file : damage.hurtFiles()) {
-        node.withArray("hurt")
-            .addObject()
-            .put("snapshot", file.snapshot().toString())
-            .put("path", file.path());
-      }
+    report.damages().forEach(damage -> describe(damage, damages.addObject()));
+    ArrayNode points = document.putArray("points");
+    for (CheckedSnapshot snapshot : report.snapshots()) {
+      ObjectNode node = points.addObject();
+      node.put("snapshot", snapshot.id().toString());
+      node.put("name", name(snapshot).substring(name(snapshot).indexOf(' ') + 1));
+      node.put("time", snapshot.time().toString());
+      node.put("whole", snapshot.whole());
+      snapshot.hurtPaths().forEach(path -> node.withArray("hurt").add(path));
     }
     report.hints().forEach(document.putArray("hints")::add);
     return document;
+  }
+
+  private static void describe(Damage damage, ObjectNode node) {
+    node.put("object", damage.object().toString());
+    node.put("reason", damage.reason());
+    damage.blobs().forEach(blob -> node.withArray("blobs").add(blob.toString()));
+    for (HurtFile file : damage.hurtFiles()) {
+      node.withArray("hurt")
+          .addObject()
+          .put("snapshot", file.snapshot().toString())
+          .put("path", file.path());
+    }
   }
 }

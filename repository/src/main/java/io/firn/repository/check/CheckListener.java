@@ -4,7 +4,7 @@ package io.firn.repository.check;
 public interface CheckListener {
   CheckListener SILENT = (phase, done, total) -> {};
 
-  /// Items done and in all of a phase.
+  /// How much of a phase is done: bytes of packs, else files.
   void progress(Phase phase, long done, long total);
 
   /// What is being looked at, in order.

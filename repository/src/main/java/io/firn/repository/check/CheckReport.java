@@ -1,19 +1,23 @@
 package io.firn.repository.check;
 
+import java.util.Comparator;
 import java.util.List;
 
-/// What a check found. `hints` are no damage: space that a prune would free, say.
+/// What a check found. `hints` are no damage: space that a prune would free, say. `snapshots` are
+/// those that can be read, oldest first: which of them are whole, and what is hurt in the others.
 public record CheckReport(
-    CheckDepth depth,
+    CheckOptions options,
     List<Damage> damages,
     List<String> hints,
-    long snapshots,
+    List<CheckedSnapshot> snapshots,
     long packs,
+    long packsRead,
     long blobs,
     long bytesRead) {
   public CheckReport {
     damages = List.copyOf(damages);
     hints = List.copyOf(hints);
+    snapshots = List.copyOf(snapshots);
   }
 
   /// Whether nothing is damaged.
@@ -27,8 +31,12 @@ public record CheckReport(
         .flatMap(damage -> damage.hurtFiles().stream())
         .distinct()
         .sorted(
-            java.util.Comparator.comparing(HurtFile::path)
-                .thenComparing(file -> file.snapshot().digest()))
+            Comparator.comparing(HurtFile::path).thenComparing(file -> file.snapshot().digest()))
         .toList();
+  }
+
+  /// The snapshots that need nothing of what is damaged, oldest first.
+  public List<CheckedSnapshot> wholeSnapshots() {
+    return snapshots.stream().filter(CheckedSnapshot::whole).toList();
   }
 }

@@ -5,6 +5,7 @@ import io.firn.repository.Digest;
 import io.firn.repository.KeyId;
 import io.firn.repository.PackId;
 import io.firn.repository.SnapshotId;
+import io.firn.repository.lock.LockId;
 import io.firn.repository.pack.BlobType;
 
 /// What a check found to be damaged or missing.
@@ -17,7 +18,7 @@ public sealed interface DamagedObject {
     }
   }
 
-  /// An index file. `restic repair index` makes a new one from the packs.
+  /// An index file. Repairing the index makes a new one from the packs.
   record DamagedIndex(Digest id) implements DamagedObject {
     @Override
     public String toString() {
@@ -36,6 +37,14 @@ public sealed interface DamagedObject {
     @Override
     public String toString() {
       return "pack " + id;
+    }
+  }
+
+  /// A lock file that nobody can read: it keeps writers out.
+  record DamagedLock(LockId id) implements DamagedObject {
+    @Override
+    public String toString() {
+      return "locks/" + id;
     }
   }
 

@@ -3,7 +3,7 @@ package io.firn.repository.check;
 import io.firn.repository.Digest;
 import io.firn.repository.RepositoryException;
 import io.firn.repository.RepositoryException.FailureCode;
-import io.firn.repository.backend.FileType;
+import io.firn.repository.backend.FileEntry;
 import io.firn.repository.index.IndexFile;
 import io.firn.repository.index.IndexedPack;
 import io.firn.repository.unpacked.UnpackedFiles;
@@ -22,27 +22,30 @@ final class IndexScan {
     this.findings = findings;
   }
 
-  /// The names of those that can be read; each pack of theirs is handed on.
-  List<Digest> read(List<Digest> names, CheckListener listener, Consumer<IndexedPack> packs) {
-    List<Digest> readable = new ArrayList<>();
-    for (Digest name : names) {
+  /// Those that can be read; each pack of theirs is handed on.
+  List<FileEntry> read(
+      List<FileEntry> indexes, CheckListener listener, Consumer<IndexedPack> packs) {
+    List<FileEntry> readable = new ArrayList<>();
+    long done = 0;
+    for (FileEntry index : indexes) {
       try {
-        IndexFile.decode(files.load(FileType.INDEX, name), packs);
-        readable.add(name);
+        IndexFile.decode(files.load(index), packs);
+        readable.add(index);
       } catch (IOException e) {
-        damaged(name, "it is no index: " + e.getMessage());
+        damaged(index, "it is no index: " + e.getMessage());
       } catch (RepositoryException e) {
         if (e.code() != FailureCode.CORRUPT) {
           throw e;
         }
-        damaged(name, String.valueOf(e.getMessage()));
+        damaged(index, String.valueOf(e.getMessage()));
       }
-      listener.progress(CheckListener.Phase.INDEXES, readable.size(), names.size());
+      listener.progress(CheckListener.Phase.INDEXES, ++done, indexes.size());
     }
     return readable;
   }
 
-  private void damaged(Digest name, String reason) {
+  private void damaged(FileEntry index, String reason) {
+    Digest name = Digest.of(index.handle().name());
     findings.damaged(new DamagedObject.DamagedIndex(name), reason, List.of());
   }
 }

@@ -1,73 +1,100 @@
 package io.firn.repository.check;
 
-import com.github.luben.zstd.Zstd;
-import com.github.luben.zstd.ZstdException;
 import io.firn.repository.Digest;
 import io.firn.repository.PackId;
 import io.firn.repository.backend.Backend;
-import io.firn.repository.backend.FileHandle;
-import io.firn.repository.backend.FileType;
-import io.firn.repository.crypto.AuthenticationException;
+import io.firn.repository.blob.BlobDecoder;
 import io.firn.repository.crypto.Envelope;
 import io.firn.repository.crypto.SecretKey;
 import io.firn.repository.crypto.Sha256;
 import io.firn.repository.index.IndexedPack;
 import io.firn.repository.pack.BlobKey;
+import io.firn.repository.pack.MalformedPackException;
 import io.firn.repository.pack.PackEntry;
 import io.firn.repository.pack.PackHeader;
+import io.firn.repository.pack.PackHeaderReader;
+import io.firn.repository.pack.PackWindow;
+import java.io.EOFException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/// Looks into one pack after the other. One per worker thread; holds one blob at a time.
+/// Looks into one pack after the other. One per worker thread; holds a few MiB of a pack and one
+/// blob at a time.
 final class PackContents {
-  private static final int MAX_HEADER_BYTES = PackHeader.MAX_BYTES + Envelope.OVERHEAD_BYTES;
-
   private final Backend backend;
-  private final Envelope envelope;
+  private final PackHeaderReader headers;
+  private final BlobDecoder blobs;
   private final Findings findings;
-  private final Sha256 blobSha = new Sha256();
 
   PackContents(Backend backend, SecretKey key, Findings findings) {
     this.backend = backend;
-    this.envelope = new Envelope(key);
+    this.headers = new PackHeaderReader(backend, new Envelope(key), findings::read);
+    this.blobs = new BlobDecoder(key);
     this.findings = findings;
   }
 
-  /// The header must say what the index says. Returns whether it does.
-  boolean checkHeader(IndexedPack pack) throws IOException {
+  /// Checks a pack of the size that the index says. `data` says whether to read all of it.
+  void check(IndexedPack pack, boolean data) throws IOException {
     try {
-      byte[] trailer = trailer(pack);
-      if (decode(trailer).equals(inOrder(pack))) {
+      boolean headerIsGood = checkHeader(pack);
+      if (data) {
+        checkData(pack, headerIsGood);
+      }
+    } catch (NoSuchFileException | EOFException gone) {
+      damaged(pack.id(), "it went missing, or was cut short, meanwhile", keys(pack.entries()));
+    }
+  }
+
+  /// Checks a pack that is in no index: nothing is lost with it, but it may be no pack at all.
+  void checkOrphan(PackId pack, long sizeBytes, boolean data) throws IOException {
+    try {
+      headers.read(pack, sizeBytes);
+      if (data
+          && !sha(new PackWindow(backend, pack, sizeBytes, findings::read), sizeBytes)
+              .equals(pack.digest())) {
+        damaged(pack, "it is in no index, and its content does not match its name", List.of());
+      }
+    } catch (MalformedPackException e) {
+      damaged(
+          pack, "it is in no index, and no pack of this repository: " + e.getMessage(), List.of());
+    } catch (NoSuchFileException | EOFException gone) {
+      return;
+    }
+  }
+
+  /// The header must say what the index says. Returns whether it does.
+  private boolean checkHeader(IndexedPack pack) throws IOException {
+    try {
+      if (headers.read(pack.id(), PackHeader.packBytes(pack.entries())).equals(inOrder(pack))) {
         return true;
       }
       damaged(pack.id(), "its header differs from the index", keys(pack.entries()));
-    } catch (AuthenticationException | MalformedPackException e) {
-      damaged(pack.id(), "its header cannot be read: " + e.getMessage(), List.of());
+    } catch (MalformedPackException e) {
+      damaged(pack.id(), String.valueOf(e.getMessage()), List.of());
     }
     return false;
   }
 
   /// Every byte must be what the names of pack and blobs say. A bad header is not reported again.
-  void checkData(IndexedPack pack, boolean headerIsGood) throws IOException {
+  private void checkData(IndexedPack pack, boolean headerIsGood) throws IOException {
+    long sizeBytes = PackHeader.packBytes(pack.entries());
+    PackWindow window = new PackWindow(backend, pack.id(), sizeBytes, findings::read);
     Sha256 packSha = new Sha256();
     List<BlobKey> lost = new ArrayList<>();
     String reason = "";
     long end = 0;
     for (PackEntry entry : inOrder(pack)) {
-      byte[] sealed = load(pack.id(), entry.offsetBytes(), (int) entry.lengthBytes());
-      packSha.update(sealed, 0, sealed.length);
-      String fault = entry.offsetBytes() == end ? fault(entry, sealed) : "there is a gap before it";
+      String fault = fault(entry, end, window, packSha);
       if (!fault.isEmpty()) {
         lost.add(new BlobKey(entry.type(), entry.id()));
         reason = reason.isEmpty() ? "blob " + entry.id() + ": " + fault : reason;
       }
       end = entry.offsetBytes() + entry.lengthBytes();
     }
-    byte[] trailer = load(pack.id(), end, PackHeader.trailerBytes(pack.entries()));
+    byte[] trailer = window.read(end, PackHeader.trailerBytes(pack.entries()));
     packSha.update(trailer, 0, trailer.length);
     Digest found = packSha.finish();
     if (!lost.isEmpty()) {
@@ -78,55 +105,27 @@ final class PackContents {
   }
 
   /// What is wrong with a blob; empty where nothing is.
-  private String fault(PackEntry entry, byte[] sealed) {
+  private String fault(PackEntry entry, long end, PackWindow window, Sha256 packSha)
+      throws IOException {
     try {
-      byte[] plain = envelope.open(sealed);
-      if (entry.compressed()) {
-        plain = unpack(plain, (int) entry.plainBytes());
-      }
-      boolean same = blobSha.digest(plain, 0, plain.length).equals(entry.id().digest());
-      return same ? "" : "its content does not match its ID";
-    } catch (AuthenticationException | ZstdException | MalformedPackException e) {
+      BlobDecoder.requireSane(entry.lengthBytes(), entry.plainBytes());
+      byte[] sealed = window.read(entry.offsetBytes(), (int) entry.lengthBytes());
+      packSha.update(sealed, 0, sealed.length);
+      blobs.decode(entry.id(), sealed, entry.plainBytes());
+      return entry.offsetBytes() == end ? "" : "there is a gap before it";
+    } catch (MalformedPackException e) {
       return String.valueOf(e.getMessage());
     }
   }
 
-  private static byte[] unpack(byte[] compressed, int plainBytes) throws MalformedPackException {
-    byte[] plain = new byte[plainBytes];
-    long size = Zstd.decompress(plain, compressed);
-    if (Zstd.isError(size) || size != plainBytes) {
-      throw new MalformedPackException("it does not unpack to its size");
+  private static Digest sha(PackWindow window, long sizeBytes) throws IOException {
+    Sha256 sha = new Sha256();
+    for (long at = 0; at < sizeBytes; ) {
+      int length = (int) Math.min(sizeBytes - at, 1 << 20);
+      sha.update(window.read(at, length), 0, length);
+      at += length;
     }
-    return plain;
-  }
-
-  private byte[] trailer(IndexedPack pack) throws IOException, MalformedPackException {
-    int expected = PackHeader.trailerBytes(pack.entries());
-    long blobBytes = PackHeader.packBytes(pack.entries()) - expected;
-    byte[] trailer = load(pack.id(), blobBytes, expected);
-    int length = ByteBuffer.wrap(trailer).order(ByteOrder.LITTLE_ENDIAN).getInt(trailer.length - 4);
-    if (length != trailer.length - 4 || length > MAX_HEADER_BYTES) {
-      throw new MalformedPackException("its length is given as " + length);
-    }
-    return trailer;
-  }
-
-  private List<PackEntry> decode(byte[] trailer)
-      throws AuthenticationException, MalformedPackException {
-    byte[] plain = new byte[trailer.length - 4 - Envelope.OVERHEAD_BYTES];
-    envelope.open(trailer, 0, trailer.length - 4, plain, 0);
-    try {
-      return PackHeader.decode(plain);
-    } catch (IOException e) {
-      throw new MalformedPackException(String.valueOf(e.getMessage()));
-    }
-  }
-
-  private byte[] load(PackId pack, long offset, int length) throws IOException {
-    byte[] bytes = new byte[length];
-    backend.load(new FileHandle(FileType.PACK, pack.toString()), offset, ByteBuffer.wrap(bytes));
-    findings.read(length);
-    return bytes;
+    return sha.finish();
   }
 
   private void damaged(PackId pack, String reason, List<BlobKey> lost) {
@@ -141,12 +140,5 @@ final class PackContents {
 
   static List<BlobKey> keys(List<PackEntry> entries) {
     return entries.stream().map(entry -> new BlobKey(entry.type(), entry.id())).toList();
-  }
-
-  /// Readable, and no pack.
-  private static final class MalformedPackException extends Exception {
-    MalformedPackException(String message) {
-      super(message);
-    }
   }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.firn.repository.BlobId;
 import io.firn.repository.PackId;
+import io.firn.repository.crypto.Envelope;
 import io.firn.repository.pack.BlobType;
 import io.firn.repository.pack.PackEntry;
 import java.io.ByteArrayOutputStream;
@@ -17,6 +18,8 @@ import java.util.function.Consumer;
 
 /// The JSON of an index file (format notes 1.7). All blobs of a pack are in one file.
 public final class IndexFile {
+  private static final long MAX_PACK_BYTES = (1L << 32) - 1;
+
   private static final JsonFactory JSON = new JsonFactory();
 
   private IndexFile() {}
@@ -116,7 +119,22 @@ public final class IndexFile {
         default -> json.skipChildren();
       }
     }
+    requireSane(offset, length, plain);
     return new PackEntry(blobType(type), BlobId.of(id), offset, length, plain);
+  }
+
+  /// Offsets and lengths are 32 bits wide in packs; a blob is never shorter than its envelope.
+  private static void requireSane(long offset, long length, long plain) throws IOException {
+    boolean sane =
+        offset >= 0
+            && length >= Envelope.OVERHEAD_BYTES
+            && offset <= MAX_PACK_BYTES - length
+            && plain >= 0
+            && plain <= MAX_PACK_BYTES;
+    if (!sane) {
+      throw new IOException(
+          "it lists a blob at %d of %d bytes, unpacked %d".formatted(offset, length, plain));
+    }
   }
 
   private static BlobType blobType(String label) throws IOException {

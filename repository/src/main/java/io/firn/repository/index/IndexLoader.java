@@ -1,7 +1,6 @@
 package io.firn.repository.index;
 
 import io.firn.repository.BackendErrors;
-import io.firn.repository.Digest;
 import io.firn.repository.RepositoryException;
 import io.firn.repository.RepositoryException.FailureCode;
 import io.firn.repository.backend.Backend;
@@ -25,7 +24,7 @@ public final class IndexLoader {
     BlobIndex index = new BlobIndex();
     try {
       for (FileEntry file : backend.list(FileType.INDEX)) {
-        load(Digest.of(file.handle().name()), index);
+        load(file, index);
       }
     } catch (IOException e) {
       throw BackendErrors.failed("could not list indexes in", backend, "index", e);
@@ -33,16 +32,16 @@ public final class IndexLoader {
     return index;
   }
 
-  private void load(Digest name, BlobIndex index) {
-    byte[] json = files.load(FileType.INDEX, name);
+  private void load(FileEntry file, BlobIndex index) {
+    byte[] json = files.load(file);
     try {
       IndexFile.decode(json, index::add);
     } catch (IOException e) {
       throw new RepositoryException(
           FailureCode.CORRUPT,
-          "index/%s in %s is damaged: %s. Rebuild it with 'restic repair index'."
-              .formatted(name, backend.location(), e.getMessage()),
-          Map.of("file", "index/" + name),
+          "%s in %s is damaged: %s. Repair the index."
+              .formatted(file.handle(), backend.location(), e.getMessage()),
+          Map.of("file", file.handle().toString()),
           e);
     }
   }

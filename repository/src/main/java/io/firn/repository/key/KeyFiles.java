@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -89,6 +90,19 @@ public final class KeyFiles {
     }
     entries.sort(java.util.Comparator.comparing(KeyEntry::created));
     return entries;
+  }
+
+  /// What is wrong with key files that are no longer what they were, by key.
+  public Map<KeyId, String> faults() {
+    Map<KeyId, String> faults = new LinkedHashMap<>();
+    for (KeyId id : ids()) {
+      try {
+        read(id);
+      } catch (IOException e) {
+        faults.put(id, String.valueOf(e.getMessage()));
+      }
+    }
+    return faults;
   }
 
   public void remove(KeyId id) {

@@ -34,7 +34,7 @@ final class LockFiles {
         // restic leaves empty ones where its disk was full.
         if (entry.sizeBytes() > 0) {
           LockId id = new LockId(Digest.of(entry.handle().name()));
-          read(id).ifPresent(lock -> found.put(id, lock));
+          read(id, entry).ifPresent(lock -> found.put(id, lock));
         }
       }
     } catch (IOException e) {
@@ -83,9 +83,9 @@ final class LockFiles {
     return backend.location();
   }
 
-  private Optional<LockFile> read(LockId id) {
+  private Optional<LockFile> read(LockId id, FileEntry entry) {
     try {
-      return Optional.of(LockFile.decode(files.load(FileType.LOCK, id.digest())));
+      return Optional.of(LockFile.decode(files.load(entry)));
     } catch (RepositoryException e) {
       if (e.code() != FailureCode.CORRUPT) {
         throw e;

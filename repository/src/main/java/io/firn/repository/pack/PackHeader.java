@@ -83,6 +83,9 @@ public final class PackHeader {
     }
     long length = Integer.toUnsignedLong(in.getInt());
     long plain = compressed ? Integer.toUnsignedLong(in.getInt()) : 0;
+    if (length < Envelope.OVERHEAD_BYTES || (compressed && plain == 0)) {
+      throw new IOException("its header lists a blob of an impossible size");
+    }
     byte[] id = new byte[32];
     in.get(id);
     BlobType type = (kind & TREE_BIT) == 0 ? BlobType.DATA : BlobType.TREE;

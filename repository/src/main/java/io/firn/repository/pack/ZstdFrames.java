@@ -7,8 +7,9 @@ import java.io.IOException;
 
 /// Whole zstd frames whose size need not be known.
 public final class ZstdFrames {
-  /// A frame that claims more is taken for damaged rather than believed.
-  private static final int MAX_BYTES = 1 << 30;
+  /// A frame that unpacks to more is taken for damaged or hostile: documents are a few MiB, and so
+  /// is the memory that they may cost.
+  public static final int MAX_BYTES = 64 << 20;
 
   private ZstdFrames() {}
 

@@ -6,6 +6,7 @@ import io.firn.repository.Digest;
 import io.firn.repository.RepositoryException;
 import io.firn.repository.RepositoryException.FailureCode;
 import io.firn.repository.backend.Backend;
+import io.firn.repository.backend.FileEntry;
 import io.firn.repository.backend.FileHandle;
 import io.firn.repository.backend.FileType;
 import io.firn.repository.crypto.AuthenticationException;
@@ -23,6 +24,9 @@ import java.util.Map;
 public final class UnpackedFiles {
   private static final byte COMPRESSED = 2;
   private static final int LEVEL = 3;
+
+  /// restic keeps index files below 8 MiB; nothing else here is as large.
+  private static final long MAX_STORED_BYTES = ZstdFrames.MAX_BYTES;
 
   private final Backend backend;
   private final SecretKey key;
@@ -47,6 +51,15 @@ public final class UnpackedFiles {
       throw BackendErrors.saving(backend, handle, e);
     }
     return name;
+  }
+
+  /// As the other, for a file that was listed: one that is too large is not even read.
+  public byte[] load(FileEntry file) {
+    if (file.sizeBytes() > MAX_STORED_BYTES) {
+      throw corrupt(
+          file.handle(), "it has " + file.sizeBytes() + " bytes, which no such file has", null);
+    }
+    return load(file.handle().type(), Digest.of(file.handle().name()));
   }
 
   /// The document; `CORRUPT` where it is not what its name says or cannot be opened.

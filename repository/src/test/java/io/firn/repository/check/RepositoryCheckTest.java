@@ -54,7 +54,7 @@ class RepositoryCheckTest {
       CheckReport report = check(depth);
       assertThat(report.sound()).isTrue();
       assertThat(report.hints()).isEmpty();
-      assertThat(report.snapshots()).isEqualTo(1);
+      assertThat(report.snapshots()).hasSize(1);
       assertThat(report.packs()).isEqualTo(files(FileType.PACK).size());
     }
     assertThat(check(CheckDepth.DATA).bytesRead()).isGreaterThan(disk.length);
@@ -154,10 +154,53 @@ class RepositoryCheckTest {
 
   @Test
   void orphanPack_isAHint() throws IOException {
-    backend.save(new FileHandle(FileType.PACK, "f".repeat(64)), ByteBuffer.allocate(100));
-    CheckReport report = check(CheckDepth.DATA);
+    FileHandle index = files(FileType.INDEX).getFirst().handle();
+    Repository repository = open();
+    for (FileEntry snapshot : files(FileType.SNAPSHOT)) {
+      backend.delete(snapshot.handle());
+    }
+    backend.delete(index);
+    CheckReport report = repository.check(CheckDepth.DATA, CheckListener.SILENT);
     assertThat(report.sound()).isTrue();
-    assertThat(report.hints()).singleElement().asString().contains("1 packs with 100 bytes");
+    assertThat(report.hints()).singleElement().asString().contains("are in no index");
+    assertThat(report.packsRead()).isEqualTo(files(FileType.PACK).size());
+  }
+
+  @Test
+  void foreignPack_inNoIndex_isNamedOnceHeadersAreRead_andHurtsNobody() throws IOException {
+    backend.save(new FileHandle(FileType.PACK, "f".repeat(64)), ByteBuffer.allocate(100));
+    assertThat(check(CheckDepth.STRUCTURE).hints())
+        .singleElement()
+        .asString()
+        .contains("1 packs with 100 bytes", "f".repeat(64));
+    CheckReport report = check(CheckDepth.HEADERS);
+    assertThat(report.damages()).hasSize(1);
+    assertThat(report.damages().getFirst().object())
+        .isEqualTo(new DamagedObject.DamagedPack(PackId.of("f".repeat(64))));
+    assertThat(report.hurtFiles()).isEmpty();
+    assertThat(report.wholeSnapshots()).hasSize(1);
+  }
+
+  @Test
+  void dataOfASubset_isFoundInThosePacksOnly() throws IOException {
+    // Packs of trees are small, and are read at any depth.
+    for (FileEntry pack :
+        files(FileType.PACK).stream().filter(f -> f.sizeBytes() > 100_000).toList()) {
+      byte[] before = backend.load(pack.handle());
+      byte[] bytes = before.clone();
+      bytes[100] ^= 1;
+      repair(pack.handle(), bytes);
+      int first = Integer.parseInt(pack.handle().name().substring(0, 2), 16);
+      assertThat(group(first % 3 + 1, 3).sound()).isFalse();
+      assertThat(group((first + 1) % 3 + 1, 3).sound()).isTrue();
+      repair(pack.handle(), before);
+    }
+  }
+
+  private CheckReport group(int number, int of) {
+    CheckOptions options =
+        CheckOptions.of(CheckDepth.DATA).withSubset(new DataSubset.Group(number, of), 0);
+    return open().check(options, CheckListener.SILENT);
   }
 
   @Test

@@ -222,7 +222,8 @@ class SnapshotChangesTest {
 
   private SnapshotId store(String name) {
     Stored stored =
-        TestRepositories.store(repository, name, TestRepositories.disk(name.getBytes(StandardCharsets.UTF_8)));
+        TestRepositories.store(
+            repository, name, TestRepositories.disk(name.getBytes(StandardCharsets.UTF_8)));
     return stored.snapshot();
   }
 
