@@ -63,6 +63,36 @@ class BoundariesTest {
               "the format is restic's: it knows no VM and no Kubernetes, and others may use it");
 
   @ArchTest
+  static final ArchRule onlyTheS3BackendSeesTheSdk =
+      noClasses()
+          .that()
+          .resideInAPackage("io.firn..")
+          .and()
+          .resideOutsideOfPackage("io.firn.backend.s3..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("software.amazon..")
+          .because("another SDK, or another kind of storage, must be a change in one module");
+
+  @ArchTest
+  static final ArchRule theS3BackendKnowsFilesOnly =
+      noClasses()
+          .that()
+          .resideInAPackage("io.firn.backend.s3..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.firn.graph..",
+              "io.firn.cluster..",
+              "io.firn.point..",
+              "io.firn.backup..",
+              "io.firn.restore..",
+              "io.firn.simulator..",
+              "picocli..")
+          .because(
+              "a backend stores files of a repository; whoever uses the library alone needs it, too");
+
+  @ArchTest
   static final ArchRule clusterKeepsItsClientInside =
       noClasses()
           .that()

@@ -20,7 +20,10 @@ public final class RepositoryFailures {
               WRONG_PASSWORD,
               CORRUPT,
               NO_SPACE,
-              READ_ONLY ->
+              READ_ONLY,
+              ACCESS_REFUSED,
+              MISCONFIGURED,
+              PROTECTED ->
               false;
         };
     String summary = e.getMessage() == null ? e.code().name() : e.getMessage();
@@ -40,6 +43,9 @@ public final class RepositoryFailures {
       case PRUNED -> FailureCode.VAULT_CHANGED;
       case NO_SPACE -> FailureCode.VAULT_NO_SPACE;
       case READ_ONLY -> FailureCode.VAULT_READ_ONLY;
+      case ACCESS_REFUSED -> FailureCode.VAULT_ACCESS_REFUSED;
+      case MISCONFIGURED -> FailureCode.VAULT_MISCONFIGURED;
+      case PROTECTED -> FailureCode.VAULT_PROTECTED;
       case BACKEND -> FailureCode.VAULT_FAILED;
     };
   }
@@ -57,6 +63,9 @@ public final class RepositoryFailures {
       case PRUNED -> "Start again: it reads the vault as it is now.";
       case NO_SPACE -> "Free space where the vault rests, then try again.";
       case READ_ONLY -> "Make the vault's folder writable for this user, then try again.";
+      case ACCESS_REFUSED -> "Check the credentials and what the bucket's policy lets them do.";
+      case MISCONFIGURED -> "Check the options in the vault's address (docs/s3.md).";
+      case PROTECTED -> "Wait until the lock has ended: firn vault info says when.";
       case BACKEND -> "Check that the vault's storage answers, then try again.";
     };
   }

@@ -48,6 +48,11 @@ public final class BackendErrors {
     return switch (reason) {
       case NO_SPACE -> FailureCode.NO_SPACE;
       case READ_ONLY, NO_PERMISSION -> FailureCode.READ_ONLY;
+      case ACCESS_REFUSED -> FailureCode.ACCESS_REFUSED;
+      case MISCONFIGURED -> FailureCode.MISCONFIGURED;
+      case PLACE_ABSENT -> FailureCode.ABSENT;
+      case PROTECTED -> FailureCode.PROTECTED;
+      case EXHAUSTED -> FailureCode.BACKEND;
     };
   }
 
@@ -55,8 +60,9 @@ public final class BackendErrors {
     return switch (code) {
       case NO_SPACE -> "Free some space and run it again; what is stored already is kept.";
       case READ_ONLY -> "Make the place writable for this user and run it again.";
-      case ABSENT,
-          NOT_A_REPOSITORY,
+      // The backend has said it already.
+      case ACCESS_REFUSED, MISCONFIGURED, ABSENT, PROTECTED -> "Then run it again.";
+      case NOT_A_REPOSITORY,
           UNSUPPORTED_VERSION,
           ALREADY_EXISTS,
           WRONG_PASSWORD,

@@ -50,6 +50,12 @@ public final class RepositoryException extends RuntimeException {
     PRUNED,
     NO_SPACE,
     READ_ONLY,
+    /// The storage does not accept our credentials, or not for this.
+    ACCESS_REFUSED,
+    /// The storage is not what its address says: region, endpoint, TLS, clock.
+    MISCONFIGURED,
+    /// An object lock keeps what should go.
+    PROTECTED,
     /// The backend failed in another way; trying again may help.
     BACKEND
   }

@@ -53,7 +53,8 @@ final class LocalErrors {
     return switch (reason) {
       case NO_SPACE -> "no space is left at";
       case READ_ONLY -> "the file system is read-only at";
-      case NO_PERMISSION -> "permission is denied at";
+      case NO_PERMISSION, ACCESS_REFUSED -> "permission is denied at";
+      case MISCONFIGURED, PLACE_ABSENT, PROTECTED, EXHAUSTED -> "the file system refuses at";
     };
   }
 }

@@ -13,6 +13,12 @@ public interface ObjectLock {
   /// How long a file that is saved now is protected.
   Duration period();
 
+  /// How much longer than [#period] files are protected at a time, so that they need not be
+  /// extended with each use.
+  default Duration slack() {
+    return Duration.ZERO;
+  }
+
   /// Until when a file cannot be deleted; empty where it is not protected.
   Optional<Instant> lockedUntil(FileHandle handle) throws IOException;
 

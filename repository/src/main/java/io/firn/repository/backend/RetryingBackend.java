@@ -111,6 +111,11 @@ public final class RetryingBackend implements Backend {
     }
 
     @Override
+    public Duration slack() {
+      return lock.slack();
+    }
+
+    @Override
     public Optional<Instant> lockedUntil(FileHandle handle) throws IOException {
       return call(() -> lock.lockedUntil(handle));
     }
