@@ -3,6 +3,7 @@ package io.firn.cli;
 import io.firn.cli.command.BackupCommand;
 import io.firn.cli.command.CompletionCommand;
 import io.firn.cli.command.DoctorCommand;
+import io.firn.cli.command.ForgetCommand;
 import io.firn.cli.command.GraphCommand;
 import io.firn.cli.command.MoverCommand;
 import io.firn.cli.command.PointCommand;
@@ -69,6 +70,7 @@ public final class FirnCli {
         new BackupCommand(session),
         new PointsCommand(session),
         PointCommand.with(session),
+        new ForgetCommand(session),
         VaultCommand.with(session),
         new RestoreCommand(session),
         new VerifyCommand(session),

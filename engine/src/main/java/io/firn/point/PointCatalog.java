@@ -4,6 +4,7 @@ import io.firn.failure.Failure;
 import io.firn.failure.FailureCode;
 import io.firn.failure.FirnException;
 import io.firn.failure.RepositoryFailures;
+import io.firn.graph.ObjectRef;
 import io.firn.repository.Repository;
 import io.firn.repository.RepositoryException;
 import io.firn.repository.Snapshot;
@@ -33,7 +34,11 @@ public final class PointCatalog {
     List<PointSummary> points = new ArrayList<>();
     for (Domain domain : vault.domains()) {
       try (Repository repository = vault.openDomain(domain)) {
-        repository.snapshots().forEach(s -> summary(domain, s).ifPresent(points::add));
+        points.addAll(
+            PointCopies.merge(
+                repository.snapshots().stream()
+                    .flatMap(s -> summary(domain, s).stream())
+                    .toList()));
       } catch (RepositoryException e) {
         throw RepositoryFailures.of(e);
       }
@@ -44,7 +49,11 @@ public final class PointCatalog {
   /// The point of that name, of that unique prefix, or the newest one (`latest`) among those that
   /// pass the filter. `POINT_NOT_FOUND`, `POINT_AMBIGUOUS`.
   public PointSummary find(String name, PointFilter filter) {
-    List<PointSummary> points = list(filter);
+    return find(name, list(filter));
+  }
+
+  /// The same among these points, oldest first.
+  public PointSummary find(String name, List<PointSummary> points) {
     if (name.equals("latest")) {
       return points.stream().max(OLDEST_FIRST).orElseThrow(() -> absent(name, points));
     }
@@ -71,7 +80,9 @@ public final class PointCatalog {
     }
     String namespace = snapshot.paths().getFirst().replaceFirst("^/", "");
     Optional<SnapshotSummary> sizes = snapshot.summary();
-    return PointTags.point(snapshot.tags())
+    List<String> tags = snapshot.tags();
+    List<ObjectRef> machines = PointTags.machines(tags, namespace);
+    return PointTags.point(tags)
         .map(name ->
             new PointSummary(
                 name,
@@ -81,11 +92,14 @@ public final class PointCatalog {
                 snapshot.time(),
                 snapshot.hostname(),
                 namespace,
-                PointTags.machines(snapshot.tags(), namespace),
-                PointTags.level(snapshot.tags()),
-                PointTags.run(snapshot.tags()),
+                machines,
+                PointTags.level(tags),
+                PointTags.betterLevels(tags, machines),
+                PointTags.run(tags),
                 sizes.map(SnapshotSummary::bytesProcessed).orElse(0L),
-                sizes.map(SnapshotSummary::dataAddedPacked).orElse(0L)));
+                sizes.map(SnapshotSummary::dataAddedPacked).orElse(0L),
+                PointTags.protection(tags),
+                List.of(stored.id())));
   }
 
   private FirnException absent(String name, List<PointSummary> points) {

@@ -15,7 +15,7 @@ public record PointFilter(Optional<String> namespace, Optional<String> machine) 
     return new PointFilter(namespace, Optional.of(name));
   }
 
-  boolean accepts(PointSummary point) {
+  public boolean accepts(PointSummary point) {
     return namespace.map(n -> n.equals(point.namespace())).orElse(true)
         && machine
             .map(m -> point.machines().stream().anyMatch(ref -> ref.name().equals(m)))

@@ -5,10 +5,16 @@ import io.firn.repository.SnapshotId;
 import io.firn.repository.TreeId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /// What a list of points shows, read from the snapshot alone (its tags and summary): no tree is
 /// touched. `sizeBytes` is the logical size of all volumes, `storedBytes` what this point added to
-/// the vault. `level` is the weakest of its machines.
+/// the vault. `level` is the weakest of its machines, `betterLevels` has those of machines that
+/// reached more.
+///
+/// `copies` are all snapshots that hold the point, `snapshot` among them: more than one only where
+/// a change of tags was cut short.
 public record PointSummary(
     PointName name,
     Domain domain,
@@ -19,10 +25,39 @@ public record PointSummary(
     String namespace,
     List<ObjectRef> machines,
     ConsistencyLevel level,
+    Map<ObjectRef, ConsistencyLevel> betterLevels,
     String run,
     long sizeBytes,
-    long storedBytes) {
+    long storedBytes,
+    Optional<Protection> protection,
+    List<SnapshotId> copies) {
   public PointSummary {
     machines = List.copyOf(machines);
+    betterLevels = Map.copyOf(betterLevels);
+    copies = List.copyOf(copies);
+  }
+
+  /// The level that a machine of the point reached.
+  public ConsistencyLevel level(ObjectRef machine) {
+    return betterLevels.getOrDefault(machine, level);
+  }
+
+  PointSummary withCopies(List<SnapshotId> all) {
+    return new PointSummary(
+        name,
+        domain,
+        snapshot,
+        tree,
+        time,
+        cluster,
+        namespace,
+        machines,
+        level,
+        betterLevels,
+        run,
+        sizeBytes,
+        storedBytes,
+        protection,
+        all);
   }
 }

@@ -3,7 +3,11 @@ package io.firn.point;
 import io.firn.graph.Kinds;
 import io.firn.graph.ObjectRef;
 import io.firn.graph.ResourceKind;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -11,14 +15,20 @@ import java.util.Optional;
 
 /// The tags of a point's snapshot: all that a list of points needs, in words that `restic snapshots
 /// --tag` filters by. `vm=`, `vmi=`, `vmirs=` and `vmpool=` name machines, `uid=` their UIDs.
-/// Unknown tags are ignored. Stateless.
-final class PointTags {
+/// `level=` is the weakest level, `level.vm.NAME=` that of a machine that reached more.
+/// `protected=forever` or `protected=TIME` keeps the point from being forgotten, for the reason in
+/// `protected-reason=`. Unknown tags are ignored. Stateless.
+public final class PointTags {
   private static final Map<String, ResourceKind> MACHINES =
       Map.of(
           "vm", Kinds.VIRTUAL_MACHINE,
           "vmi", Kinds.INSTANCE,
           "vmirs", Kinds.REPLICA_SET,
           "vmpool", Kinds.POOL);
+
+  private static final String PROTECTED = "protected";
+  private static final String REASON = "protected-reason";
+  private static final String FOREVER = "forever";
 
   private PointTags() {}
 
@@ -34,7 +44,41 @@ final class PointTags {
         .forEach(named::add);
     named.forEach(ref -> tags.add(key(ref) + "=" + ref.name()));
     manifest.machines().forEach(machine -> tags.add("uid=" + machine.uid()));
+    manifest.machines().stream()
+        .filter(machine -> machine.level() != weakest(manifest))
+        .map(machine -> levelKey(machine.machine()) + "=" + machine.level().label())
+        .forEach(tags::add);
     return tags;
+  }
+
+  /// The same tags with that protection, or with none.
+  public static List<String> withProtection(List<String> tags, Optional<Protection> protection) {
+    List<String> changed =
+        new ArrayList<>(
+            tags.stream()
+                .filter(tag -> !tag.startsWith(PROTECTED + "=") && !tag.startsWith(REASON + "="))
+                .toList());
+    protection.ifPresent(p -> {
+      changed.add(PROTECTED + "=" + p.until().map(Instant::toString).orElse(FOREVER));
+      if (!p.reason().isEmpty()) {
+        changed.add(REASON + "=" + p.reason());
+      }
+    });
+    return changed;
+  }
+
+  /// For ever, too, where the time makes no sense: somebody wanted the point to be kept.
+  static Optional<Protection> protection(List<String> tags) {
+    return value(tags, PROTECTED)
+        .map(time -> new Protection(time(time), value(tags, REASON).orElse("")));
+  }
+
+  private static Optional<Instant> time(String text) {
+    try {
+      return text.equals(FOREVER) ? Optional.empty() : Optional.of(Instant.parse(text));
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
   }
 
   static Optional<PointName> point(List<String> tags) {
@@ -47,13 +91,27 @@ final class PointTags {
 
   /// The weakest level of all where the tag is absent or not known.
   static ConsistencyLevel level(List<String> tags) {
-    String label = value(tags, "level").orElse("");
-    for (ConsistencyLevel level : ConsistencyLevel.values()) {
-      if (level.label().equals(label.toLowerCase(Locale.ROOT))) {
-        return level;
-      }
-    }
-    return ConsistencyLevel.CRASH;
+    return level(tags, "level").orElse(ConsistencyLevel.CRASH);
+  }
+
+  /// The levels of those machines that reached more than the weakest.
+  static Map<ObjectRef, ConsistencyLevel> betterLevels(
+      List<String> tags, List<ObjectRef> machines) {
+    Map<ObjectRef, ConsistencyLevel> levels = new LinkedHashMap<>();
+    machines.forEach(
+        machine -> level(tags, levelKey(machine)).ifPresent(l -> levels.put(machine, l)));
+    return levels;
+  }
+
+  private static Optional<ConsistencyLevel> level(List<String> tags, String key) {
+    String label = value(tags, key).orElse("").toLowerCase(Locale.ROOT);
+    return Arrays.stream(ConsistencyLevel.values())
+        .filter(level -> level.label().equals(label))
+        .findFirst();
+  }
+
+  private static String levelKey(ObjectRef machine) {
+    return "level." + key(machine) + "." + machine.name();
   }
 
   static List<ObjectRef> machines(List<String> tags, String namespace) {

@@ -8,7 +8,10 @@ import io.firn.repository.Password;
 import io.firn.repository.Repository;
 import io.firn.repository.RepositoryException;
 import io.firn.repository.RepositoryOptions;
+import io.firn.repository.SnapshotId;
 import io.firn.repository.backend.Backend;
+import io.firn.repository.backend.RetryingBackend;
+import io.firn.repository.snapshot.SnapshotFiles;
 import java.util.List;
 import java.util.Map;
 
@@ -118,6 +121,15 @@ public final class Vault implements AutoCloseable {
       }
     }
     return openFolder(domain.name());
+  }
+
+  /// The snapshots in a domain, by name alone: needs no key and no opening.
+  public List<SnapshotId> snapshotIds(Domain domain) {
+    try (Backend backend = new RetryingBackend(backend(domain), options.lockTimer())) {
+      return SnapshotFiles.ids(backend);
+    } catch (RepositoryException e) {
+      throw RepositoryFailures.of(e);
+    }
   }
 
   /// The backend below a domain, for work on locks and keys; the caller closes it.

@@ -16,10 +16,10 @@ import io.firn.repository.check.HurtFile;
 import io.firn.verify.VerifyReport.Damage;
 import io.firn.verify.VerifyReport.HurtDisk;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /// Finds what is damaged in the domain of a point, and everybody who is hurt by it. Only damage
 /// that hurts this point is told: the rest is the business of `firn vault check`.
@@ -44,10 +44,12 @@ record DamageSearch(Vault vault, PointSummary point) {
   }
 
   private Map<SnapshotId, PointName> points() {
-    return new PointCatalog(vault)
+    Map<SnapshotId, PointName> names = new HashMap<>();
+    new PointCatalog(vault)
         .list(PointFilter.ALL).stream()
             .filter(p -> p.domain().equals(point.domain()))
-            .collect(Collectors.toMap(PointSummary::snapshot, PointSummary::name));
+            .forEach(p -> p.copies().forEach(copy -> names.put(copy, p.name())));
+    return names;
   }
 
   private static List<Damage> damages(

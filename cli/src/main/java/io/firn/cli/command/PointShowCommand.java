@@ -31,7 +31,7 @@ public final class PointShowCommand implements Callable<Integer> {
   public Integer call() {
     try (Vault vault = vaults.open(session);
         PointReader reader = PointReader.open(vault, point.find(vault))) {
-      output.print(session, ManifestText.of(reader.manifest()));
+      output.print(session, ManifestText.of(reader.manifest(), reader.summary().protection()));
     }
     return ExitCode.DONE;
   }

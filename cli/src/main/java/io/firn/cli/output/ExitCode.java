@@ -51,6 +51,7 @@ public final class ExitCode {
           POINT_NOT_FOUND,
           POINT_AMBIGUOUS,
           POINT_VERSION,
+          POINT_PROTECTED,
           RESTORE_CONFLICT,
           RESTORE_REJECTED,
           RESTORE_FAILED,

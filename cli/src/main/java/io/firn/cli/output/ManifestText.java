@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.firn.point.Manifest;
 import io.firn.point.Manifest.MachineFacts;
 import io.firn.point.Manifest.VolumeFacts;
+import io.firn.point.Protection;
 import java.util.List;
+import java.util.Optional;
 
 /// What a point holds, printed. Stateless.
 public final class ManifestText {
@@ -14,14 +16,17 @@ public final class ManifestText {
 
   private ManifestText() {}
 
-  public static Shown of(Manifest manifest) {
+  /// The protection is no part of the manifest: it changes.
+  public static Shown of(Manifest manifest, Optional<Protection> protection) {
     StringBuilder text = new StringBuilder();
     text.append("point ").append(manifest.point()).append('\n');
     text.append("  namespace ").append(manifest.namespace()).append('\n');
     text.append("  captured  ").append(manifest.capturedAt()).append('\n');
     text.append("  cluster   ").append(manifest.cluster().name());
     text.append(", Kubernetes ").append(manifest.cluster().kubernetesVersion()).append('\n');
-    text.append("  written by Firn ").append(manifest.firnVersion()).append("\n\n");
+    text.append("  written by Firn ").append(manifest.firnVersion()).append('\n');
+    protection.ifPresent(p -> text.append("  protected ").append(p.text()).append('\n'));
+    text.append('\n');
     text.append(machines(manifest).render()).append('\n');
     text.append(volumeTable(manifest).render()).append('\n');
     text.append(manifest.definitions().size()).append(" definitions\n");
@@ -36,9 +41,11 @@ public final class ManifestText {
                 .append(": ")
                 .append(e.reason())
                 .append('\n'));
+    ObjectNode document = document(manifest);
+    protection.ifPresent(p -> document.put("protected", p.text()));
     return new Shown(
         text.toString(),
-        document(manifest),
+        document,
         manifest.machines().stream().map(m -> References.shortName(m.machine())).toList());
   }
 

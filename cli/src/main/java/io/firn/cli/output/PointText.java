@@ -4,21 +4,28 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.firn.point.PointSummary;
+import io.firn.point.Protection;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /// Points in lists. Stateless.
 public final class PointText {
   private static final int MOST_NAMES = 3;
+  private static final List<String> HEADER =
+      List.of("POINT", "NAMESPACE", "MACHINES", "LEVEL", "SIZE", "STORED", "CLUSTER", "AGE");
 
   private PointText() {}
 
   public static Table table(List<PointSummary> points, Instant now) {
-    return new Table(
-        List.of("POINT", "NAMESPACE", "MACHINES", "LEVEL", "SIZE", "STORED", "CLUSTER", "AGE"),
-        points.stream().map(point -> row(point, now)).toList());
+    boolean anyProtected = points.stream().anyMatch(point -> isProtected(point, now));
+    List<String> header = new ArrayList<>(HEADER);
+    if (anyProtected) {
+      header.add("PROTECTED");
+    }
+    return new Table(header, points.stream().map(point -> row(point, now, anyProtected)).toList());
   }
 
   public static ObjectNode document(PointSummary point) {
@@ -35,7 +42,26 @@ public final class PointText {
     document.put("storedBytes", point.storedBytes());
     ArrayNode machines = document.putArray("machines");
     point.machines().forEach(ref -> machines.add(References.document(ref)));
+    point
+        .protection()
+        .ifPresent(protection -> {
+          ObjectNode node = document.putObject("protection").put("reason", protection.reason());
+          protection.until().ifPresent(time -> node.put("until", time.toString()));
+        });
     return document;
+  }
+
+  private static boolean isProtected(PointSummary point, Instant now) {
+    return point.protection().map(protection -> protection.active(now)).orElse(false);
+  }
+
+  private static List<String> row(PointSummary point, Instant now, boolean withProtection) {
+    List<String> row = new ArrayList<>(row(point, now));
+    if (withProtection) {
+      boolean shown = isProtected(point, now);
+      row.add(shown ? point.protection().map(Protection::text).orElse("-") : "-");
+    }
+    return row;
   }
 
   private static List<String> row(PointSummary point, Instant now) {
@@ -50,7 +76,8 @@ public final class PointText {
         Human.age(Duration.between(point.time(), now)));
   }
 
-  private static String machines(PointSummary point) {
+  /// `vm/a,vm/b and 2 more`.
+  static String machines(PointSummary point) {
     String names =
         point.machines().stream()
             .limit(MOST_NAMES)
