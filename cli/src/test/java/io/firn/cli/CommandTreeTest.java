@@ -85,6 +85,7 @@ class CommandTreeTest {
             "vault init",
             "vault info",
             "vault check",
+            "vault repair index",
             "vault unlock",
             "vault key add",
             "vault key list",

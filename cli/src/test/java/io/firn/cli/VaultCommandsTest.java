@@ -131,6 +131,29 @@ class VaultCommandsTest {
   }
 
   @Test
+  void check_subset_isRepeatableBySeed_andNonsenseIsUsage() {
+    shell().run("vault", "init");
+    TestShell.Outcome outcome =
+        shell().run("vault", "check", "--read-data-subset", "50%", "--seed", "7", "-o", "json");
+    assertThat(outcome.out()).contains("\"seed\" : 7").contains("\"subset\" : \"50.0%\"");
+    TestShell.Outcome nonsense = shell().run("vault", "check", "--read-data-subset", "3/2");
+    assertThat(nonsense.exitCode()).isEqualTo(2);
+    TestShell.Outcome both =
+        shell().run("vault", "check", "--read-data", "--read-data-subset", "1/2");
+    assertThat(both.exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void repairIndex_soundVault_doesNothing_andRefusesWhatIsNoPack() {
+    shell().run("vault", "init");
+    assertThat(shell().run("vault", "repair", "index").out())
+        .isEqualTo(".firn: nothing to repair, 0 packs\n");
+    assertThat(shell().run("vault", "repair", "index", "--dry-run", "-o", "json").out())
+        .contains("\"dryRun\" : true");
+    assertThat(shell().run("vault", "repair", "index", "--pack", "abc").exitCode()).isEqualTo(2);
+  }
+
+  @Test
   void point_unknown_saysSo() {
     shell().run("vault", "init");
     TestShell.Outcome outcome = shell().run("point", "show", "20200101-000000-0000");

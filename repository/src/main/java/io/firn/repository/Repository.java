@@ -20,6 +20,10 @@ import io.firn.repository.lock.HeldLock;
 import io.firn.repository.lock.ProcessIdentity;
 import io.firn.repository.lock.ProcessTable;
 import io.firn.repository.lock.RepositoryLocks;
+import io.firn.repository.repair.IndexRepair;
+import io.firn.repository.repair.IndexRepairOptions;
+import io.firn.repository.repair.IndexRepairOutcome;
+import io.firn.repository.repair.IndexRepairPlan;
 import io.firn.repository.snapshot.ForgetOutcome;
 import io.firn.repository.snapshot.SnapshotChanges;
 import io.firn.repository.snapshot.SnapshotFiles;
@@ -153,8 +157,25 @@ public final class Repository implements AutoCloseable {
         .run(index -> new RepositoryReader(new BlobLoader(backend, key.master(), index)));
   }
 
+  /// What a repair of the index would do now. Takes no lock, changes nothing.
+  public IndexRepairPlan planIndexRepair(IndexRepairOptions wanted, CheckListener listener) {
+    return indexRepair().plan(wanted, listener);
+  }
+
+  /// Makes the index say what the packs hold, alone in the repository (`LOCKED` where somebody
+  /// works there). Blobs that are lost leave the index, so that the next backup stores them again.
+  public IndexRepairOutcome repairIndex(IndexRepairOptions wanted, CheckListener listener) {
+    return indexRepair().run(wanted, locks(), listener);
+  }
+
+  private IndexRepair indexRepair() {
+    return new IndexRepair(backend, key.master(), files, options);
+  }
+
+  /// Overwrites the master key: readers, writers and locks of this repository end before it.
   @Override
   public void close() {
+    key.master().close();
     backend.close();
   }
 }

@@ -54,7 +54,7 @@ final class RepositoryOpening {
 
   Repository open(Password password) {
     byte[] sealed = sealedConfig();
-    OpenKey key = new KeyFiles(backend).open(password);
+    OpenKey key = new KeyFiles(backend).open(password, master -> opens(master, sealed));
     try {
       RepositoryConfig config = RepositoryConfig.parse(new Envelope(key.master()).open(sealed));
       requireVersion(config);
@@ -62,10 +62,18 @@ final class RepositoryOpening {
     } catch (AuthenticationException | IOException e) {
       throw new RepositoryException(
           FailureCode.CORRUPT,
-          "the config of %s is damaged: %s. Copy it back from elsewhere."
-              .formatted(backend.location(), e.getMessage()),
+          "the config of %s is damaged: %s; or keys/%s is another repository's. Copy the right one back from elsewhere."
+              .formatted(backend.location(), e.getMessage(), key.id()),
           Map.of("file", "config"),
           e);
+    }
+  }
+
+  private static boolean opens(SecretKey master, byte[] sealed) {
+    try {
+      return new Envelope(master).open(sealed).length > 0;
+    } catch (AuthenticationException no) {
+      return false;
     }
   }
 

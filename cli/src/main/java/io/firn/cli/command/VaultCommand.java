@@ -21,6 +21,7 @@ public final class VaultCommand extends Subcommands {
         .addSubcommand(new VaultInitCommand(session))
         .addSubcommand(new VaultInfoCommand(session))
         .addSubcommand(new VaultCheckCommand(session))
+        .addSubcommand(VaultRepairCommand.with(session))
         .addSubcommand(new VaultUnlockCommand(session))
         .addSubcommand(VaultKeyCommand.with(session));
   }

@@ -5,12 +5,17 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 
 /// An encryption key (AES-256) and a MAC key (Poly1305-AES `k` and `r`), 64 bytes in all: the
-/// master key of a repository, or the key that a password yields. Never printed. Immutable.
-public final class SecretKey {
+/// master key of a repository, or the key that a password yields. Never printed. Thread-safe.
+///
+/// [#close] overwrites it; whoever uses it after that is told so, and never gets a key of zeros.
+public final class SecretKey implements AutoCloseable {
   /// Encryption key, `k`, `r`.
   public static final int BYTES = 64;
 
+  private static final int R = 48;
+
   private final byte[] bytes;
+  private boolean closed;
 
   /// Copies `bytes`: 32 of AES, 16 of `k`, 16 of `r`.
   public SecretKey(byte[] bytes) {
@@ -30,22 +35,46 @@ public final class SecretKey {
 
   /// The AES-256 key. The caller clears the copy.
   public byte[] encryption() {
-    return Arrays.copyOfRange(bytes, 0, 32);
+    return part(0, 32);
   }
 
   /// The AES-128 key that turns a nonce into Poly1305's `s`.
   public byte[] macNonceKey() {
-    return Arrays.copyOfRange(bytes, 32, 48);
+    return part(32, 48);
   }
 
   /// Poly1305's `r`, clamped or not.
   public byte[] macMultiplier() {
-    return Arrays.copyOfRange(bytes, 48, 64);
+    return part(48, 64);
   }
 
+  private synchronized byte[] part(int from, int to) {
+    if (closed) {
+      throw new IllegalStateException("this key was closed: its repository is no longer open");
+    }
+    return Arrays.copyOfRange(bytes, from, to);
+  }
+
+  /// Overwrites the key.
+  @Override
+  public synchronized void close() {
+    closed = true;
+    Arrays.fill(bytes, (byte) 0);
+  }
+
+  /// Whether they open the same. restic writes `r` clamped or not, and clamps it when it is used.
   @Override
   public boolean equals(Object other) {
-    return other instanceof SecretKey key && MessageDigest.isEqual(bytes, key.bytes);
+    return other instanceof SecretKey key && MessageDigest.isEqual(clamped(), key.clamped());
+  }
+
+  private byte[] clamped() {
+    byte[] key = part(0, BYTES);
+    for (int i = R; i < BYTES; i += 4) {
+      key[i] &= (byte) (i == R ? 0xff : 0xfc);
+      key[i + 3] &= 0x0f;
+    }
+    return key;
   }
 
   /// Constant: a hash of a secret is a leak.

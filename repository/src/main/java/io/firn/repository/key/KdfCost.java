@@ -8,12 +8,25 @@ public record KdfCost(int n, int r, int p) {
   /// More than this is refused when read from a key file: it would be an attack on our memory.
   private static final long MAX_MEMORY_BYTES = 1L << 30;
 
+  /// A minute or so of work: 512 times the default.
+  private static final long MAX_WORK = 1L << 27;
+
   public KdfCost {
-    if (n < 2 || Integer.bitCount(n) != 1 || r < 1 || p < 1 || p > 64) {
+    if (n < 2 || Integer.bitCount(n) != 1 || r < 1 || p < 1) {
       throw new IllegalArgumentException("not scrypt parameters: " + n + ", " + r + ", " + p);
     }
-    if (128L * n * r > MAX_MEMORY_BYTES) {
+    // Bounded one after the other, so that no product overflows.
+    long work = (long) n * r;
+    if (work > MAX_MEMORY_BYTES / 128) {
       throw new IllegalArgumentException("scrypt parameters ask for more than 1 GiB of memory");
     }
+    if (work * p > MAX_WORK) {
+      throw new IllegalArgumentException("scrypt parameters ask for more than a minute of work");
+    }
+  }
+
+  /// What one derivation takes.
+  public long memoryBytes() {
+    return 128L * n * r;
   }
 }

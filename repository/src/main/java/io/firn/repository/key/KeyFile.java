@@ -30,23 +30,38 @@ record KeyFile(
       SecretKey master, Password password, KdfCost cost, KeyOwner owner, SecureRandom random) {
     byte[] salt = new byte[SALT_BYTES];
     random.nextBytes(salt);
-    byte[] plain = masterJson(master);
-    byte[] sealed = new Envelope(derive(password, salt, cost)).seal(plain);
-    Arrays.fill(plain, (byte) 0);
-    return new KeyFile(
-        owner.created(), owner.username(), owner.hostname(), cost, base64(salt), base64(sealed));
+    byte[] plain = MasterKeyJson.encode(master);
+    try (SecretKey derived = derive(password, salt, cost)) {
+      byte[] sealed = new Envelope(derived).seal(plain);
+      return new KeyFile(
+          owner.created(), owner.username(), owner.hostname(), cost, base64(salt), base64(sealed));
+    } finally {
+      Arrays.fill(plain, (byte) 0);
+    }
   }
 
   /// The master key; a wrong password is an [AuthenticationException].
   SecretKey unwrap(Password password) throws AuthenticationException, IOException {
-    byte[] plain = new Envelope(derive(password, bytes(salt), cost)).open(bytes(data));
-    JsonNode json = JSON.readTree(plain);
-    Arrays.fill(plain, (byte) 0);
-    byte[] key = new byte[SecretKey.BYTES];
-    part(json.path("encrypt"), key, 0, 32);
-    part(json.path("mac").path("k"), key, 32, 16);
-    part(json.path("mac").path("r"), key, 48, 16);
-    return new SecretKey(key);
+    requireMemory();
+    byte[] plain;
+    try (SecretKey derived = derive(password, bytes(salt), cost)) {
+      plain = new Envelope(derived).open(bytes(data));
+    }
+    try {
+      return MasterKeyJson.decode(plain);
+    } finally {
+      Arrays.fill(plain, (byte) 0);
+    }
+  }
+
+  /// A key file must not make us run out of memory, nor may it look like a wrong password.
+  private void requireMemory() throws IOException {
+    long limit = Runtime.getRuntime().maxMemory() / 4 * 3;
+    if (cost.memoryBytes() > limit) {
+      throw new IOException(
+          "its scrypt parameters ask for %d MiB of memory, this process may use %d MiB"
+              .formatted(cost.memoryBytes() >> 20, limit >> 20));
+    }
   }
 
   /// Fails where the bytes are not a key file of scrypt.
@@ -57,7 +72,10 @@ record KeyFile(
     }
     try {
       KdfCost cost =
-          new KdfCost(json.path("N").asInt(), json.path("r").asInt(), json.path("p").asInt());
+          new KdfCost(number(json.path("N")), number(json.path("r")), number(json.path("p")));
+      if (bytes(json.path("salt").asText()).length != SALT_BYTES) {
+        throw new IOException("its salt has not 64 bytes");
+      }
       return new KeyFile(
           OffsetDateTime.parse(json.path("created").asText()).toInstant(),
           json.path("username").asText(),
@@ -85,13 +103,12 @@ record KeyFile(
     return bytes(json);
   }
 
-  private static byte[] masterJson(SecretKey master) {
-    ObjectNode json = JSON.createObjectNode();
-    ObjectNode mac = json.putObject("mac");
-    mac.put("k", base64(master.macNonceKey()));
-    mac.put("r", base64(master.macMultiplier()));
-    json.put("encrypt", base64(master.encryption()));
-    return bytes(json);
+  /// A number that does not fit is refused, and not cut to 32 bits.
+  private static int number(JsonNode value) throws IOException {
+    if (!value.isInt()) {
+      throw new IOException("its scrypt parameters are no numbers, or too large");
+    }
+    return value.asInt();
   }
 
   private static byte[] bytes(ObjectNode json) {
@@ -123,14 +140,6 @@ record KeyFile(
     Arrays.fill(secret, (byte) 0);
     Arrays.fill(derived, (byte) 0);
     return key;
-  }
-
-  private static void part(JsonNode value, byte[] key, int at, int length) throws IOException {
-    byte[] bytes = value.binaryValue();
-    if (bytes == null || bytes.length != length) {
-      throw new IOException("its master key is incomplete");
-    }
-    System.arraycopy(bytes, 0, key, at, length);
   }
 
   @Override

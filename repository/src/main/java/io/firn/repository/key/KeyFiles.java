@@ -16,14 +16,19 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /// The folder of key files. Thread-safe.
 public final class KeyFiles {
   /// restic tries no more than this many, either.
   private static final int MAX_TRIED = 20;
+
+  /// Key files have some 450 bytes.
+  private static final long MAX_BYTES = 1 << 16;
 
   private final Backend backend;
 
@@ -33,30 +38,62 @@ public final class KeyFiles {
 
   /// Tries the password on each key; `WRONG_PASSWORD` where none yields. A damaged key file is
   /// passed over as long as another one opens, and named if none does.
-  public OpenKey open(Password password) {
+  ///
+  /// `fits` says whether a master key is this repository's: a key file that was put here from
+  /// another repository with the same password opens too, and must not be taken. Where none fits,
+  /// the first that opened is the answer.
+  public OpenKey open(Password password, Predicate<SecretKey> fits) {
     List<String> damaged = new ArrayList<>();
+    List<OpenKey> foreign = new ArrayList<>();
     int refused = 0;
-    for (KeyId id : ids().stream().limit(MAX_TRIED).toList()) {
+    for (FileEntry file : files().stream().limit(MAX_TRIED).toList()) {
       try {
-        return new OpenKey(id, read(id).unwrap(password));
+        OpenKey found = new OpenKey(id(file), read(file).unwrap(password));
+        if (fits.test(found.master())) {
+          foreign.forEach(key -> key.master().close());
+          return found;
+        }
+        foreign.add(found);
       } catch (AuthenticationException wrong) {
         refused++;
       } catch (IOException e) {
-        damaged.add("keys/" + id + " (" + e.getMessage() + ")");
+        damaged.add(file.handle() + " (" + e.getMessage() + ")");
       }
     }
+    if (!foreign.isEmpty()) {
+      return foreign.getFirst();
+    }
+    throw none(damaged, refused);
+  }
+
+  private RepositoryException none(List<String> damaged, int refused) {
     if (!damaged.isEmpty()) {
-      throw new RepositoryException(
+      return new RepositoryException(
           FailureCode.CORRUPT,
           "no key of %s opens with this password, and %s cannot be read. Copy the key file back from elsewhere."
               .formatted(backend.location(), String.join(", ", damaged)),
           Map.of("file", damaged.getFirst().substring(0, 5 + 64)));
     }
-    throw new RepositoryException(
+    return new RepositoryException(
         FailureCode.WRONG_PASSWORD,
         "none of the %d keys of %s opens with this password. Check the password file."
             .formatted(refused, backend.location()),
         Map.of("location", backend.location()));
+  }
+
+  /// The keys that wrap `master` and open with the password. Damaged ones are passed over.
+  List<KeyId> find(Password password, SecretKey master) {
+    List<KeyId> found = new ArrayList<>();
+    for (FileEntry file : files()) {
+      try (SecretKey yielded = read(file).unwrap(password)) {
+        if (yielded.equals(master)) {
+          found.add(id(file));
+        }
+      } catch (AuthenticationException | IOException no) {
+        continue;
+      }
+    }
+    return found;
   }
 
   public KeyId add(SecretKey master, Password password, KdfCost cost, KeyOwner owner) {
@@ -74,9 +111,10 @@ public final class KeyFiles {
   /// All keys, oldest first.
   public List<KeyEntry> list(KeyId current) {
     List<KeyEntry> entries = new ArrayList<>();
-    for (KeyId id : ids()) {
+    for (FileEntry entry : files()) {
+      KeyId id = id(entry);
       try {
-        KeyFile file = read(id);
+        KeyFile file = read(entry);
         entries.add(
             new KeyEntry(id, file.username(), file.hostname(), file.created(), id.equals(current)));
       } catch (IOException e) {
@@ -88,18 +126,18 @@ public final class KeyFiles {
             e);
       }
     }
-    entries.sort(java.util.Comparator.comparing(KeyEntry::created));
+    entries.sort(Comparator.comparing(KeyEntry::created));
     return entries;
   }
 
   /// What is wrong with key files that are no longer what they were, by key.
   public Map<KeyId, String> faults() {
     Map<KeyId, String> faults = new LinkedHashMap<>();
-    for (KeyId id : ids()) {
+    for (FileEntry file : files()) {
       try {
-        read(id);
+        read(file);
       } catch (IOException e) {
-        faults.put(id, String.valueOf(e.getMessage()));
+        faults.put(id(file), String.valueOf(e.getMessage()));
       }
     }
     return faults;
@@ -114,33 +152,38 @@ public final class KeyFiles {
     }
   }
 
-  private List<KeyId> ids() {
+  private List<FileEntry> files() {
     try {
       return backend.list(FileType.KEY).stream()
-          .map(FileEntry::handle)
-          .map(handle -> KeyId.of(handle.name()))
-          .sorted(java.util.Comparator.comparing(KeyId::digest))
+          .sorted(Comparator.comparing(file -> id(file).digest()))
           .toList();
     } catch (IOException e) {
       throw BackendErrors.failed("could not list keys in", backend, "keys", e);
     }
   }
 
-  private KeyFile read(KeyId id) throws IOException {
-    byte[] bytes = load(id);
-    if (!Sha256.of(bytes).equals(id.digest())) {
+  private KeyFile read(FileEntry file) throws IOException {
+    if (file.sizeBytes() > MAX_BYTES) {
+      throw new IOException("it has " + file.sizeBytes() + " bytes, which no key file has");
+    }
+    byte[] bytes = load(file.handle());
+    if (!Sha256.of(bytes).equals(id(file).digest())) {
       throw new IOException("its content does not match its name");
     }
     return KeyFile.parse(bytes);
   }
 
   /// A storage that does not answer is no damaged key.
-  private byte[] load(KeyId id) {
+  private byte[] load(FileHandle handle) {
     try {
-      return backend.load(handle(id));
+      return backend.load(handle);
     } catch (IOException e) {
-      throw BackendErrors.loading(backend, handle(id), e);
+      throw BackendErrors.loading(backend, handle, e);
     }
+  }
+
+  private static KeyId id(FileEntry file) {
+    return KeyId.of(file.handle().name());
   }
 
   private static FileHandle handle(KeyId id) {

@@ -2,11 +2,14 @@ package io.firn.repository.key;
 
 import io.firn.repository.KeyId;
 import io.firn.repository.Password;
+import io.firn.repository.RepositoryException;
+import io.firn.repository.RepositoryException.FailureCode;
 import io.firn.repository.lock.HeldLock;
 import io.firn.repository.lock.ProcessIdentity;
 import io.firn.repository.lock.RepositoryLocks;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 
 /// The keys of an open repository: several passwords for one master key. Removing a key does not
 /// revoke what its owner has seen: the master key stays the same. Thread-safe.
@@ -31,14 +34,31 @@ public final class RepositoryKeys {
     return files.list(open.id());
   }
 
-  /// Lets one more password open the repository.
+  /// Lets one more password open the repository; the key is labelled with the user's name.
   public KeyId add(Password password) {
-    ProcessIdentity self = ProcessIdentity.current();
-    KeyOwner owner = new KeyOwner(self.username(), self.hostname(), clock.instant());
+    return add(password, ProcessIdentity.current().username());
+  }
+
+  /// As the other, with a label ("escrow") where restic has the name of the user who made it.
+  public KeyId add(Password password, String label) {
+    KeyOwner owner = new KeyOwner(label, ProcessIdentity.current().hostname(), clock.instant());
     try (HeldLock lock = locks.shared()) {
       lock.requireFresh();
-      return files.add(open.master(), password, cost, owner);
+      KeyId added = files.add(open.master(), password, cost, owner);
+      if (!files.find(password, open.master()).contains(added)) {
+        throw new RepositoryException(
+            FailureCode.CORRUPT,
+            "keys/%s was written and cannot be read back. Remove it and look at the storage."
+                .formatted(added),
+            Map.of("file", "keys/" + added));
+      }
+      return added;
     }
+  }
+
+  /// The keys of this repository that a password opens, none where it is not one of its passwords.
+  public List<KeyId> openedBy(Password password) {
+    return files.find(password, open.master());
   }
 
   /// Removes a key, alone in the repository. Never the current one, and so never the last.

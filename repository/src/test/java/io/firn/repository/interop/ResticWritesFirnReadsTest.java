@@ -3,6 +3,7 @@ package io.firn.repository.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.firn.repository.KeyId;
 import io.firn.repository.Node;
 import io.firn.repository.NodeType;
 import io.firn.repository.Password;
@@ -19,6 +20,7 @@ import io.firn.repository.check.CheckDepth;
 import io.firn.repository.check.CheckListener;
 import io.firn.repository.disk.FileDiskTarget;
 import io.firn.repository.key.KeyEntry;
+import io.firn.repository.key.KeyRemoval;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -126,6 +128,27 @@ class ResticWritesFirnReadsTest {
     }
     assertThat(restic.with("from Firn, größer").run("cat", "config")).contains("\"version\": 2");
     assertThat(restic.with("nobody's").attempt("cat", "config").exitCode()).isNotZero();
+  }
+
+  @Test
+  void passwordsChangedByEither_openForBoth() throws IOException {
+    try (Repository repository = TestRepositories.init(new LocalBackend(where))) {
+      repository.keys().add(password("for the safe"), "escrow");
+      assertThat(repository.keys().openedBy(password("for the safe"))).hasSize(1);
+    }
+    Path next = Files.writeString(folder.resolve("next"), "from restic");
+    restic.run("key", "passwd", "--new-password-file", next.toString());
+    assertThat(restic.with("from restic").run("key", "list")).contains("escrow");
+    try (Repository repository =
+        Repository.open(new LocalBackend(where), password("from restic"))) {
+      KeyId old = repository.keys().openedBy(password("for the safe")).getFirst();
+      repository.keys().add(password("a new safe"), "escrow");
+      assertThat(repository.keys().remove(old)).isEqualTo(KeyRemoval.REMOVED);
+    }
+    assertThat(restic.with("a new safe").run("cat", "config")).contains("\"version\": 2");
+    for (String gone : List.of(TestRepositories.PASSWORD, "for the safe")) {
+      assertThat(restic.with(gone).attempt("cat", "config").exitCode()).isNotZero();
+    }
   }
 
   private Repository open() {

@@ -15,6 +15,7 @@ import io.firn.repository.backend.MemoryBackend;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RepositoryKeysTest {
@@ -73,6 +74,66 @@ class RepositoryKeysTest {
     assertThatThrownBy(() -> new KdfCost(1 << 30, 8, 1))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> new KdfCost(1000, 8, 1)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void costBeyondAnyMemory_isRefusedWithoutTakingIt() throws IOException {
+    FileHandle key = backend.list(FileType.KEY).getFirst().handle();
+    String json = new String(backend.load(key), StandardCharsets.UTF_8);
+    for (String cost :
+        List.of(
+            "\"N\":1099511627776",
+            "\"N\":1073741824",
+            "\"N\":4294983680",
+            "\"N\":0",
+            "\"N\":-16")) {
+      assertRefused(json.replace("\"N\":16", cost));
+    }
+    assertRefused(json.replace("\"r\":8", "\"r\":2147483647"));
+    assertRefused(json.replace("\"r\":8", "\"r\":1073741824"));
+    assertRefused(json.replace("\"p\":1", "\"p\":2147483647"));
+    assertRefused(json.replace("\"salt\":\"", "\"salt\":\"AAAA"));
+  }
+
+  /// A repository whose only key is this file.
+  private static void assertRefused(String key) throws IOException {
+    MemoryBackend other = new MemoryBackend();
+    TestRepositories.init(other);
+    other.delete(other.list(FileType.KEY).getFirst().handle());
+    byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
+    String name = io.firn.repository.crypto.Sha256.of(bytes).toString();
+    other.save(new FileHandle(FileType.KEY, name), ByteBuffer.wrap(bytes));
+    assertThatThrownBy(() -> TestRepositories.open(other))
+        .hasMessageContaining(name)
+        .isInstanceOfSatisfying(
+            RepositoryException.class, e -> assertThat(e.code()).isEqualTo(FailureCode.CORRUPT));
+  }
+
+  @Test
+  void keyOfAnotherRepository_withTheSamePassword_isPassedOver() throws IOException {
+    for (int i = 0; i < 4; i++) {
+      MemoryBackend other = new MemoryBackend();
+      TestRepositories.init(other);
+      FileHandle foreign = other.list(FileType.KEY).getFirst().handle();
+      backend.save(foreign, ByteBuffer.wrap(other.load(foreign)));
+    }
+    try (Repository again = TestRepositories.open(backend)) {
+      assertThat(again.id()).isEqualTo(repository.id());
+      assertThat(again.keys().openedBy(TestRepositories.password())).hasSize(1);
+    }
+  }
+
+  @Test
+  void label_isWhereResticHasTheUser() {
+    repository.keys().add(password("second"), "escrow");
+    assertThat(repository.keys().list().getLast().username()).isEqualTo("escrow");
+  }
+
+  @Test
+  void closedRepository_keepsNoKey() {
+    Repository again = TestRepositories.open(backend);
+    again.close();
+    assertThatThrownBy(again::writer).isInstanceOf(IllegalStateException.class);
   }
 
   private void assertCode(String password, FailureCode code) {

@@ -1,0 +1,117 @@
+package io.firn.repository.repair;
+
+import io.firn.repository.PackId;
+import io.firn.repository.RepositoryOptions;
+import io.firn.repository.backend.Backend;
+import io.firn.repository.backend.FileEntry;
+import io.firn.repository.backend.FileHandle;
+import io.firn.repository.backend.FileType;
+import io.firn.repository.blob.BlobSaver;
+import io.firn.repository.blob.PackSaver;
+import io.firn.repository.check.CheckListener;
+import io.firn.repository.crypto.SecretKey;
+import io.firn.repository.index.BlobIndex;
+import io.firn.repository.index.IndexSaver;
+import io.firn.repository.index.IndexedPack;
+import io.firn.repository.lock.HeldLock;
+import io.firn.repository.lock.RepositoryLocks;
+import io.firn.repository.unpacked.UnpackedFiles;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/// Makes the index say what the packs hold. Under an exclusive lock, in an order that may be cut
+/// anywhere: new packs, new indexes, then the damaged packs go, then the old indexes. Whoever runs
+/// it again finishes it.
+///
+/// Damaged packs go before the old indexes: the other way round, a pack that lost its index and not
+/// its life would be taken for a sound one by the next repair.
+public final class IndexRepair {
+  private final Backend backend;
+  private final SecretKey key;
+  private final UnpackedFiles files;
+  private final RepositoryOptions options;
+
+  public IndexRepair(
+      Backend backend, SecretKey key, UnpackedFiles files, RepositoryOptions options) {
+    this.backend = backend;
+    this.key = key;
+    this.files = files;
+    this.options = options;
+  }
+
+  /// What a repair would do now. Takes no lock, changes nothing.
+  public IndexRepairPlan plan(IndexRepairOptions wanted, CheckListener listener) {
+    return new IndexRepairPlanner(backend, key, files, wanted, listener).plan();
+  }
+
+  public IndexRepairOutcome run(
+      IndexRepairOptions wanted, RepositoryLocks locks, CheckListener listener) {
+    try (HeldLock lock = locks.exclusive()) {
+      return execute(plan(wanted, listener), lock);
+    }
+  }
+
+  private IndexRepairOutcome execute(IndexRepairPlan plan, HeldLock lock) {
+    if (plan.nothingToDo()) {
+      return new IndexRepairOutcome(plan, 0, 0);
+    }
+    lock.requireHeld();
+    long bytesStored = salvage(plan);
+    int written = rewrite(plan);
+    lock.requireHeld();
+    IndexFiles indexes = new IndexFiles(backend, files);
+    plan.damagedPacks()
+        .forEach(pack -> indexes.delete(new FileHandle(FileType.PACK, pack.pack().toString())));
+    plan.replacedIndexes().forEach(indexes::delete);
+    return new IndexRepairOutcome(plan, written, bytesStored);
+  }
+
+  /// Returns the bytes that were added.
+  private long salvage(IndexRepairPlan plan) {
+    if (plan.blobsSaved() == 0) {
+      return 0;
+    }
+    BlobIndex sound = new BlobIndex();
+    plan.unlistedPacks().forEach(pack -> sound.add(pack.content()));
+    Set<PackId> wrong = wrong(plan);
+    IndexFiles indexes = new IndexFiles(backend, files);
+    for (FileEntry file : indexes.list()) {
+      indexes.read(file).orElse(List.of()).stream()
+          .filter(pack -> !wrong.contains(pack.id()))
+          .forEach(sound::add);
+    }
+    IndexSaver saver = new IndexSaver(files, sound, options.clock());
+    PackSaver packs = new PackSaver(backend, key, saver, options.packSizeBytes());
+    try (BlobSaver blobs = new BlobSaver(key, options.compressionLevel(), sound, packs)) {
+      new PackSalvage(backend, key, blobs).save(plan.damagedPacks());
+      return blobs.bytesStored();
+    }
+  }
+
+  /// What the old index files say rightly, and what they leave out, in new ones.
+  private int rewrite(IndexRepairPlan plan) {
+    IndexFiles indexes = new IndexFiles(backend, files);
+    IndexRewriter rewriter = new IndexRewriter(files);
+    Set<PackId> done = wrong(plan);
+    for (FileEntry file : indexes.list()) {
+      if (plan.replacedIndexes().contains(IndexFiles.name(file))) {
+        for (IndexedPack pack : indexes.read(file).orElse(List.of())) {
+          if (done.add(pack.id())) {
+            rewriter.add(pack);
+          }
+        }
+      }
+    }
+    plan.unlistedPacks().forEach(pack -> rewriter.add(pack.content()));
+    return rewriter.finish();
+  }
+
+  /// The packs of which an old index says something that is not so.
+  private static Set<PackId> wrong(IndexRepairPlan plan) {
+    Set<PackId> wrong = new HashSet<>(plan.missingPacks());
+    plan.damagedPacks().forEach(pack -> wrong.add(pack.pack()));
+    plan.unlistedPacks().forEach(pack -> wrong.add(pack.pack()));
+    return wrong;
+  }
+}

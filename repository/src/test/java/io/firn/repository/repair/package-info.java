@@ -1,0 +1,4 @@
+@NullMarked
+package io.firn.repository.repair;
+
+import org.jspecify.annotations.NullMarked;
