@@ -89,6 +89,7 @@ class CommandTreeTest {
             "vault unlock",
             "vault key add",
             "vault key list",
+            "vault key passwd",
             "vault key remove",
             "backup",
             "points",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -119,6 +120,35 @@ class VaultCommandsTest {
     assertThat(removed.exitCode()).isZero();
     assertThat(shell().run("points").exitCode()).isEqualTo(12);
     assertThat(shell().run("points", "--password-file", second.toString()).exitCode()).isZero();
+  }
+
+  @Test
+  void passwd_replacesThePassword_andTheEscrowStays() throws IOException {
+    shell().run("vault", "init");
+    Path next = Files.writeString(folder.resolve("next"), "tr0ub4dor");
+    Path escrow = Files.writeString(folder.resolve("escrow"), "in the safe");
+    shell()
+        .run("vault", "key", "add", "--label", "escrow", "--new-password-file", escrow.toString());
+    assertThat(shell().run("vault", "key", "list").out()).contains("escrow@");
+    TestShell.Outcome changed =
+        shell().run("vault", "key", "passwd", "--new-password-file", next.toString());
+    assertThat(changed.exitCode()).isZero();
+    assertThat(changed.out()).startsWith(".firn  added ").contains(", removed ");
+    assertThat(shell().run("points").exitCode()).isEqualTo(12);
+    for (Path opens : List.of(next, escrow)) {
+      assertThat(shell().run("points", "--password-file", opens.toString()).exitCode()).isZero();
+    }
+    TestShell.Outcome same =
+        shell()
+            .run(
+                "vault",
+                "key",
+                "passwd",
+                "--password-file",
+                next.toString(),
+                "--new-password-file",
+                next.toString());
+    assertThat(same.exitCode()).isEqualTo(2);
   }
 
   @Test

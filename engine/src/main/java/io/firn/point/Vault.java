@@ -157,10 +157,16 @@ public final class Vault implements AutoCloseable {
     password.close();
   }
 
-  private Repository openFolder(String folder) {
+  /// Opens a domain, or the marker ([#MARKER]), by the name of its folder; the caller closes it.
+  Repository openFolder(String folder) {
+    return openFolder(folder, password);
+  }
+
+  /// As the other, with another password than the vault's.
+  Repository openFolder(String folder, Password other) {
     Backend backend = backends.open(location, folder);
     try {
-      return Repository.open(backend, password, options);
+      return Repository.open(backend, other, options);
     } catch (RepositoryException e) {
       backend.close();
       throw RepositoryFailures.of(e);

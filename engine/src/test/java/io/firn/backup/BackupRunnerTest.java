@@ -96,9 +96,14 @@ final class BackupRunnerTest {
   @Test
   void run_thatFails_leavesNoLock() {
     testing.cluster.machine("db", true, "root");
-    testing.cluster.volumeSnapshots().beforeCut("root", () -> {
-      throw new IllegalStateException("as if the storage were broken");
-    });
+    testing
+        .cluster
+        .volumeSnapshots()
+        .beforeCut(
+            "root",
+            () -> {
+              throw new IllegalStateException("as if the storage were broken");
+            });
 
     assertThatThrownBy(() -> testing.backUp("db")).hasMessageContaining("broken");
 

@@ -14,6 +14,8 @@ import java.util.Optional;
 
 /// Reads trees, files and disks. Thread-safe.
 public final class RepositoryReader {
+  private static final long MAX_FILE_BYTES = 256 << 20;
+
   private final BlobLoader loader;
 
   RepositoryReader(BlobLoader loader) {
@@ -55,9 +57,16 @@ public final class RepositoryReader {
     return found;
   }
 
-  /// A whole file, for small ones.
+  /// A whole file, for small ones; `CORRUPT` where it is so large that nobody meant this.
   public byte[] readFile(Node file) {
     StoredDisk disk = disk(file);
+    if (disk.sizeBytes() > Math.min(MAX_FILE_BYTES, Runtime.getRuntime().maxMemory() / 2)) {
+      throw new RepositoryException(
+          FailureCode.CORRUPT,
+          "file %s has %d bytes: too many to be read at once. It is not what it should be."
+              .formatted(file.name(), disk.sizeBytes()),
+          Map.of("path", file.name()));
+    }
     ByteBuffer content = ByteBuffer.allocate(Math.toIntExact(disk.sizeBytes()));
     disk.read(0, content);
     return content.array();

@@ -14,6 +14,7 @@ import io.firn.cli.output.ExitCode;
 import io.firn.cli.output.Shown;
 import io.firn.cli.progress.Progress;
 import io.firn.failure.RepositoryFailures;
+import io.firn.point.KeyDifferences;
 import io.firn.point.Vault;
 import io.firn.repository.Repository;
 import io.firn.repository.RepositoryException;
@@ -71,6 +72,10 @@ public final class VaultCheckCommand implements Callable<Integer> {
         if (!report.sound()) {
           unsound.add(name);
         }
+      }
+      for (String difference : new KeyDifferences(vault).find()) {
+        text.append("warning: ").append(difference).append('\n');
+        document.withArray("keyDifferences").add(difference);
       }
     }
     document.put("sound", unsound.isEmpty());

@@ -11,6 +11,7 @@ import io.firn.cli.output.Human;
 import io.firn.cli.output.Shown;
 import io.firn.cli.output.Table;
 import io.firn.point.Domain;
+import io.firn.point.KeyDifferences;
 import io.firn.point.PointCatalog;
 import io.firn.point.PointFilter;
 import io.firn.point.PointSummary;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -48,12 +50,13 @@ public final class VaultInfoCommand implements Callable<Integer> {
           domains.add(new DomainFacts(domain, repository.id(), own));
         }
       }
-      output.print(session, shown(vault.location().url(), domains));
+      output.print(
+          session, shown(vault.location().url(), domains, new KeyDifferences(vault).find()));
     }
     return ExitCode.DONE;
   }
 
-  private Shown shown(String url, List<DomainFacts> domains) {
+  private Shown shown(String url, List<DomainFacts> domains, List<String> differences) {
     List<List<String>> rows = new ArrayList<>();
     ObjectNode document = JsonNodeFactory.instance.objectNode();
     document.put("kind", "Vault").put("url", url).put("repositoryFormat", 2);
@@ -78,7 +81,9 @@ public final class VaultInfoCommand implements Callable<Integer> {
             + url
             + "\n\n"
             + new Table(List.of("DOMAIN", "REPOSITORY", "POINTS", "STORED", "NEWEST"), rows)
-                .render();
+                .render()
+            + differences.stream().map(d -> "\nwarning: " + d + "\n").collect(Collectors.joining());
+    differences.forEach(document.putArray("keyDifferences")::add);
     return new Shown(text, document, domains.stream().map(d -> d.domain().name()).toList());
   }
 

@@ -2,14 +2,13 @@ package io.firn.cli.command;
 
 import io.firn.cli.Session;
 import io.firn.cli.options.DomainOptions;
-import io.firn.cli.options.LockOptions;
 import io.firn.cli.options.VaultOptions;
 import io.firn.cli.output.ExitCode;
 import io.firn.point.PasswordFile;
 import io.firn.point.Vault;
-import io.firn.repository.KeyId;
+import io.firn.point.VaultKeys;
+import io.firn.point.VaultKeys.KeyChange;
 import io.firn.repository.Password;
-import io.firn.repository.Repository;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -17,7 +16,20 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `firn vault key add`.
-@Command(name = "add", description = "Let one more password open the vault.", sortOptions = false)
+@Command(
+    name = "add",
+    description = {
+      "Let one more password open the vault.",
+      "",
+      "An escrow password, say: one that lies in a safe for the day when the first is lost. Add it"
+          + " again after a new domain was made; 'firn vault info' tells when that is due."
+    },
+    footer = {
+      "",
+      "Example:",
+      "  firn vault key add --label escrow --new-password-file /run/escrow"
+    },
+    sortOptions = false)
 public final class VaultKeyAddCommand implements Callable<Integer> {
   private final Session session;
 
@@ -28,9 +40,15 @@ public final class VaultKeyAddCommand implements Callable<Integer> {
       description = "File with the new password.")
   private Path newPasswordFile = Path.of("");
 
+  @Option(
+      names = "--label",
+      paramLabel = "NAME",
+      description =
+          "What lists show as the key's owner, such as 'escrow'; default: this user's name.")
+  private String label = "";
+
   @Mixin private DomainOptions domains = new DomainOptions();
   @Mixin private VaultOptions vaults = new VaultOptions();
-  @Mixin private LockOptions locks = new LockOptions();
 
   public VaultKeyAddCommand(Session session) {
     this.session = session;
@@ -39,12 +57,14 @@ public final class VaultKeyAddCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (Password added = PasswordFile.read(newPasswordFile);
-        Vault vault = vaults.open(session, locks)) {
-      for (String name : domains.names(vault)) {
-        try (Repository repository = DomainOptions.open(vault, name)) {
-          KeyId id = repository.keys().add(added);
-          session.terminal().out().println(name + "  added key " + id.toString().substring(0, 8));
-        }
+        Vault vault = vaults.open(session)) {
+      for (KeyChange change : new VaultKeys(vault).add(domains.names(vault), added, label)) {
+        String what =
+            change
+                .added()
+                .map(id -> "added key " + id.toString().substring(0, 8))
+                .orElse("opens with it already");
+        session.terminal().out().println(change.repository() + "  " + what);
       }
     }
     return ExitCode.DONE;

@@ -4,7 +4,7 @@ import io.firn.cli.Session;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/// `firn vault key add|list|remove`.
+/// `firn vault key add|list|passwd|remove`.
 @Command(
     name = "key",
     description = {
@@ -21,6 +21,7 @@ public final class VaultKeyCommand extends Subcommands {
     return new CommandLine(new VaultKeyCommand())
         .addSubcommand(new VaultKeyAddCommand(session))
         .addSubcommand(new VaultKeyListCommand(session))
+        .addSubcommand(new VaultKeyPasswdCommand(session))
         .addSubcommand(new VaultKeyRemoveCommand(session));
   }
 }

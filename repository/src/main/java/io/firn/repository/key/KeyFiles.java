@@ -85,15 +85,19 @@ public final class KeyFiles {
   List<KeyId> find(Password password, SecretKey master) {
     List<KeyId> found = new ArrayList<>();
     for (FileEntry file : files()) {
-      try (SecretKey yielded = read(file).unwrap(password)) {
-        if (yielded.equals(master)) {
-          found.add(id(file));
-        }
-      } catch (AuthenticationException | IOException no) {
-        continue;
+      if (yields(file, password, master)) {
+        found.add(id(file));
       }
     }
     return found;
+  }
+
+  private boolean yields(FileEntry file, Password password, SecretKey master) {
+    try (SecretKey yielded = read(file).unwrap(password)) {
+      return yielded.equals(master);
+    } catch (AuthenticationException | IOException no) {
+      return false;
+    }
   }
 
   public KeyId add(SecretKey master, Password password, KdfCost cost, KeyOwner owner) {

@@ -38,7 +38,7 @@ public final class TreeDecoder {
           json.skipChildren();
         }
       }
-    } catch (IllegalArgumentException | DateTimeException e) {
+    } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) {
       throw new IOException(e.getMessage(), e);
     }
     return new Tree(nodes);
@@ -90,6 +90,9 @@ public final class TreeDecoder {
 
     Node node() throws IOException {
       expect(!name.isEmpty() && name.indexOf('/') < 0);
+      // A name that would lead a restore out of its folder.
+      expect(!name.equals(".") && !name.equals("..") && name.indexOf('\0') < 0);
+      expect(size >= 0);
       expect(type != NodeType.FOLDER || subtree.isPresent());
       if (type == NodeType.FILE && content.isEmpty()) {
         content = Optional.of(new BlobList(new byte[0]));
