@@ -11,6 +11,8 @@ import io.firn.graph.ObjectGraph;
 import io.firn.graph.ObjectRef;
 import io.firn.graph.Presence;
 import io.firn.point.ConsistencyLevel;
+import io.firn.point.Domain;
+import io.firn.point.DomainPolicy;
 import io.firn.run.MachineLock;
 import io.firn.run.MachineLocks;
 import io.firn.run.RunMarks;
@@ -23,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Finds out what a backup would do. Only reads; a problem is a finding of the plan, not an
 /// exception, unless the cluster itself cannot be talked to.
@@ -31,10 +34,18 @@ import java.util.Set;
 public final class BackupPlanner {
   private final Cluster cluster;
   private final InstantSource clock;
+  private final DomainPolicy domains;
 
+  /// For a vault with a domain for each namespace.
   public BackupPlanner(Cluster cluster, InstantSource clock) {
+    this(cluster, clock, DomainPolicy.PER_NAMESPACE);
+  }
+
+  /// For a vault that divides its points so.
+  public BackupPlanner(Cluster cluster, InstantSource clock, DomainPolicy domains) {
     this.cluster = cluster;
     this.clock = clock;
+    this.domains = domains;
   }
 
   public BackupPlan plan(BackupRequest request) {
@@ -44,6 +55,9 @@ public final class BackupPlanner {
       throw ClusterFailures.of(e);
     }
   }
+
+  /// What becomes one point.
+  private record Part(String namespace, Domain domain) {}
 
   /// One plan in the making.
   private final class Draft {
@@ -56,20 +70,40 @@ public final class BackupPlanner {
     }
 
     BackupPlan plan() {
-      Map<String, SequencedSet<ObjectRef>> byNamespace = new LinkedHashMap<>();
+      Map<Part, SequencedSet<ObjectRef>> parts = new LinkedHashMap<>();
       new RootResolver(cluster.objects(), lookup, findings)
           .resolve(request.selections())
-          .forEach(root ->
-              byNamespace.computeIfAbsent(root.namespace(), _ -> new LinkedHashSet<>()).add(root));
+          .forEach(
+              root -> parts.computeIfAbsent(partOf(root), _ -> new LinkedHashSet<>()).add(root));
       List<NamespacePlan> plans = new ArrayList<>();
-      byNamespace.forEach((namespace, roots) -> plans.add(planOf(namespace, roots)));
+      parts.forEach((part, roots) -> plans.add(planOf(part, roots)));
       reportUnknownExclusions(plans);
       // Asked last, and only where the rest is well: each is a call.
-      plans.forEach(plan -> new Permissions(cluster.objects(), findings).check(plan));
+      Map<String, List<NamespacePlan>> byNamespace =
+          plans.stream()
+              .collect(
+                  Collectors.groupingBy(
+                      NamespacePlan::namespace, LinkedHashMap::new, Collectors.toList()));
+      byNamespace.forEach(new Permissions(cluster.objects(), findings)::check);
+      byNamespace.forEach(this::reportSeveralPoints);
       return new BackupPlan(request, plans, findings.all());
     }
 
-    private NamespacePlan planOf(String namespace, SequencedSet<ObjectRef> roots) {
+    private Part partOf(ObjectRef root) {
+      return new Part(root.namespace(), domains.domainOf(root));
+    }
+
+    private void reportSeveralPoints(String namespace, List<NamespacePlan> plans) {
+      if (plans.size() > 1) {
+        findings.note(
+            ObjectRef.of(Kinds.NAMESPACE, "", namespace),
+            "The vault has a domain for each machine: this backup becomes "
+                + plans.size()
+                + " points, captured one after another and not at one moment");
+      }
+    }
+
+    private NamespacePlan planOf(Part part, SequencedSet<ObjectRef> roots) {
       ObjectGraph graph = new GraphBuilder(lookup).build(List.copyOf(roots));
       VolumeRules volumes =
           new VolumeRules(lookup, cluster.volumeSnapshots(), request.excludedClaims(), findings);
@@ -80,8 +114,9 @@ public final class BackupPlanner {
         machines.add(planOf(machine, quiesce.plan(machine), claims));
       }
       reportGraph(graph);
-      reportOtherRuns(namespace, machines);
-      return new NamespacePlan(namespace, machines, volumes.volumes(), volumes.excluded(), graph);
+      reportOtherRuns(part.namespace(), machines);
+      return new NamespacePlan(
+          part.namespace(), part.domain(), machines, volumes.volumes(), volumes.excluded(), graph);
     }
 
     private PlannedMachine planOf(

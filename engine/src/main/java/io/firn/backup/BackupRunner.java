@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -50,15 +51,17 @@ public final class BackupRunner {
     List<PointReport> points = new ArrayList<>();
     List<FirnException> failures = new ArrayList<>();
     Losses losses = new Losses(plan, listener);
+    Map<String, Integer> parts = new HashMap<>();
     for (NamespacePlan namespace : plan.namespaces()) {
+      int part = parts.merge(namespace.namespace(), 1, Integer::sum);
       try {
-        points.add(runNamespace(run, plan.request(), namespace, vault, losses));
+        points.add(runNamespace(partOf(run, part), plan.request(), namespace, vault, losses));
       } catch (FirnException e) {
         if (e.failure().code() == FailureCode.INTERRUPTED) {
           throw e;
         }
         failures.add(e);
-        losses.failed(namespace.namespace(), e.failure());
+        losses.failed(namespace, e.failure());
       }
     }
     if (points.isEmpty()) {
@@ -66,6 +69,12 @@ public final class BackupRunner {
     }
     return new BackupReport(
         run, points, losses.of(points), Duration.ofNanos(System.nanoTime() - begun));
+  }
+
+  /// A second point of a namespace is a run of its own there: temporary objects are named after the
+  /// run, and those of the first may take a while to go.
+  private static String partOf(String run, int part) {
+    return part == 1 ? run : run + "-part" + part;
   }
 
   private PointReport runNamespace(

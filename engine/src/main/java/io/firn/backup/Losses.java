@@ -40,9 +40,11 @@ final class Losses implements BackupListener {
     listener.warning(message);
   }
 
-  /// A namespace of which there is no point.
-  void failed(String namespace, Failure failure) {
-    warning("namespace " + namespace + " was not backed up: " + failure.summary());
+  /// A namespace, or a domain of it, of which there is no point.
+  void failed(NamespacePlan plan, Failure failure) {
+    String domain =
+        plan.domain().name().startsWith(plan.namespace() + ".") ? ", domain " + plan.domain() : "";
+    warning("namespace " + plan.namespace() + domain + " was not backed up: " + failure.summary());
   }
 
   /// All losses: what the plan warned of, machines below the level that was planned for them, and

@@ -66,7 +66,7 @@ final class NamespaceRun {
     this.request = request;
     this.plan = plan;
     this.vault = vault;
-    this.domain = new Domain(plan.namespace());
+    this.domain = plan.domain();
     this.scope = scope;
     this.point = point;
     this.listener = listener;

@@ -22,28 +22,31 @@ record Permissions(ClusterObjects objects, Findings findings) {
   private static final List<ResourceKind> MADE =
       List.of(Kinds.VOLUME_SNAPSHOT, Kinds.CLAIM, Kinds.JOB, Kinds.SECRET, Kinds.CONFIG_MAP);
 
-  void check(NamespacePlan plan) {
+  /// What plans of one namespace need, in one go.
+  void check(String namespace, List<NamespacePlan> plans) {
+    boolean moves = plans.stream().anyMatch(plan -> !plan.volumes().isEmpty());
     List<Right> rights = new ArrayList<>();
-    for (ResourceKind kind : plan.volumes().isEmpty() ? List.<ResourceKind>of() : MADE) {
+    for (ResourceKind kind : moves ? MADE : List.<ResourceKind>of()) {
       rights.add(new Right("create", kind, ""));
       rights.add(new Right("delete", kind, ""));
     }
-    if (!plan.volumes().isEmpty()) {
+    if (moves) {
       rights.add(new Right("get", Kinds.POD, "log"));
     }
     boolean freezes =
-        plan.machines().stream().anyMatch(m -> m.quiesce() instanceof QuiescePlan.Freeze);
+        plans.stream()
+            .flatMap(plan -> plan.machines().stream())
+            .anyMatch(m -> m.quiesce() instanceof QuiescePlan.Freeze);
     if (freezes) {
       rights.add(new Right("update", SUBRESOURCES, "freeze"));
       rights.add(new Right("update", SUBRESOURCES, "unfreeze"));
     }
     List<Right> refused =
-        Parallel.map(rights, 8, right -> new Answer(right, allowed(right, plan.namespace())))
-            .stream()
+        Parallel.map(rights, 8, right -> new Answer(right, allowed(right, namespace))).stream()
             .filter(answer -> !answer.allowed())
             .map(Answer::right)
             .toList();
-    refused.forEach(right -> report(right, plan.namespace()));
+    refused.forEach(right -> report(right, namespace));
   }
 
   private boolean allowed(Right right, String namespace) {

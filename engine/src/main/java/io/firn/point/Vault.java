@@ -46,13 +46,24 @@ public final class Vault implements AutoCloseable {
   /// above all).
   public static Vault init(
       VaultLocation location, Password password, Backends backends, RepositoryOptions options) {
+    return init(location, password, backends, options, DomainPolicy.PER_NAMESPACE);
+  }
+
+  /// As the other, with points divided into repositories as said. Killed at the very end, the vault
+  /// is there with the default policy.
+  public static Vault init(
+      VaultLocation location,
+      Password password,
+      Backends backends,
+      RepositoryOptions options,
+      DomainPolicy domains) {
     List<String> present = backends.folders(location);
     if (!present.isEmpty() && !present.contains(MARKER)) {
       throw notAVault(location, "it holds other things (" + present.getFirst() + ", …)");
     }
     Backend marker = backends.open(location, MARKER);
     try (Repository repository = Repository.init(marker, password, options)) {
-      repository.id();
+      VaultRecord.write(repository, domains, options.clock().instant());
       return new Vault(location, password, backends, options);
     } catch (RepositoryException e) {
       marker.close();
@@ -90,6 +101,15 @@ public final class Vault implements AutoCloseable {
 
   public VaultLocation location() {
     return location;
+  }
+
+  /// How points are divided into domains.
+  public DomainPolicy domainPolicy() {
+    try (Repository repository = openFolder(MARKER)) {
+      return VaultRecord.domains(repository, location);
+    } catch (RepositoryException e) {
+      throw RepositoryFailures.of(e);
+    }
   }
 
   /// The domains that exist, sorted by name.

@@ -9,6 +9,7 @@ import io.firn.fake.FakeCluster;
 import io.firn.graph.Kinds;
 import io.firn.graph.ObjectRef;
 import io.firn.point.ConsistencyLevel;
+import io.firn.point.DomainPolicy;
 import io.firn.point.LocalBackends;
 import io.firn.point.PointCatalog;
 import io.firn.point.PointFilter;
@@ -40,10 +41,14 @@ final class BackupTesting implements AutoCloseable {
   final Vault vault;
 
   BackupTesting(Path folder) {
+    this(folder, DomainPolicy.PER_NAMESPACE);
+  }
+
+  BackupTesting(Path folder, DomainPolicy domains) {
     cluster = new FakeCluster(folder);
     VaultLocation location = VaultLocation.parse(folder.resolve("vault").toString());
     try (Password password = new Password("snow".toCharArray())) {
-      vault = Vault.init(location, password, LocalBackends.unmounted(), CHEAP);
+      vault = Vault.init(location, password, LocalBackends.unmounted(), CHEAP, domains);
     }
   }
 
@@ -78,7 +83,7 @@ final class BackupTesting implements AutoCloseable {
   }
 
   BackupPlan plan(BackupRequest request) {
-    return new BackupPlanner(cluster, InstantSource.system()).plan(request);
+    return new BackupPlanner(cluster, InstantSource.system(), vault.domainPolicy()).plan(request);
   }
 
   BackupReport backUp(String... machines) {

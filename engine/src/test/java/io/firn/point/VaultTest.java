@@ -6,9 +6,16 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.firn.failure.FailureCode;
 import io.firn.failure.FirnException;
 import io.firn.repository.Password;
+import io.firn.repository.Repository;
+import io.firn.repository.RepositoryOptions;
+import io.firn.repository.RepositoryWriter;
+import io.firn.repository.Snapshot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +31,51 @@ final class VaultTest {
       vault.openOrCreateDomain(new Domain("shop")).close();
       vault.openOrCreateDomain(new Domain("shop")).close();
       assertThat(vault.domains()).containsExactly(new Domain("shop"));
+    }
+  }
+
+  @Test
+  void domainPolicy_readBack_isWhatTheVaultWasMadeWith() {
+    init();
+    try (Vault vault = open("snow")) {
+      assertThat(vault.domainPolicy())
+          .as("a vault without a record")
+          .isEqualTo(DomainPolicy.PER_NAMESPACE);
+    }
+    for (DomainPolicy policy : DomainPolicy.values()) {
+      VaultLocation place = VaultLocation.parse(folder.resolve(policy.label()).toString());
+      try (Password password = new Password("snow".toCharArray())) {
+        Vault.init(place, password, LocalBackends.unmounted(), RepositoryOptions.DEFAULT, policy)
+            .close();
+        try (Vault vault = Vault.open(place, password, LocalBackends.unmounted())) {
+          assertThat(vault.domainPolicy()).isEqualTo(policy);
+          assertThat(new PointCatalog(vault).list(PointFilter.ALL)).isEmpty();
+        }
+      }
+    }
+  }
+
+  @Test
+  void domainPolicy_ofANewerFirn_isRefusedForBackups() {
+    init();
+    try (Vault vault = open("snow");
+        Password password = new Password("snow".toCharArray());
+        Repository marker = Repository.open(vault.markerBackend(), password);
+        RepositoryWriter writer = marker.writer()) {
+      writer.writeSnapshot(
+          new Snapshot(
+              Instant.EPOCH,
+              writer.writeTree(List.of()),
+              List.of("/vault"),
+              "",
+              "",
+              List.of("firn=vault", "domains=per-planet"),
+              "",
+              Optional.empty(),
+              Optional.empty()));
+      FirnException e = failure(vault::domainPolicy);
+      assertThat(e.failure().code()).isEqualTo(FailureCode.VAULT_VERSION);
+      assertThat(e.failure().summary()).contains("per-planet");
     }
   }
 

@@ -21,6 +21,7 @@ import io.firn.cli.progress.BackupProgress;
 import io.firn.cli.progress.Progress;
 import io.firn.cluster.Cluster;
 import io.firn.point.ConsistencyLevel;
+import io.firn.point.DomainPolicy;
 import io.firn.point.Vault;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -39,7 +40,8 @@ import picocli.CommandLine.Option;
       "Take a recovery point of virtual machines.",
       "",
       "Freezes the running guests, snapshots all their disks, thaws, and moves the disks'"
-          + " blocks and the definitions into the vault. One point a namespace."
+          + " blocks and the definitions into the vault. One point a namespace, or one a machine"
+          + " where the vault has a domain for each (firn vault init --domains)."
     },
     sortOptions = false,
     footerHeading = "%nExamples:%n",
@@ -114,7 +116,7 @@ public final class BackupCommand implements Callable<Integer> {
     try (Cluster cluster = clusters.connect(session)) {
       BackupRequest request = request(cluster);
       if (planOnly) {
-        BackupPlan plan = new BackupPlanner(cluster, session.clock()).plan(request);
+        BackupPlan plan = new BackupPlanner(cluster, session.clock(), domains()).plan(request);
         output.print(session, BackupPlanText.of(plan));
         return plan.stops().stream()
             .findFirst()
@@ -128,13 +130,24 @@ public final class BackupCommand implements Callable<Integer> {
     }
   }
 
+  /// A plan needs no vault; where one is named, it is planned for that one.
+  private DomainPolicy domains() {
+    if (!vaults.named(session)) {
+      return DomainPolicy.PER_NAMESPACE;
+    }
+    try (Vault vault = vaults.open(session)) {
+      return vault.domainPolicy();
+    }
+  }
+
   private int take(Cluster cluster, Vault vault, BackupRequest request) {
     BackupRunner runner =
         new BackupRunner(cluster, session.clock(), session.random(), FirnVersion.get());
     BackupReport report;
     try (Progress progress = progresses.open(session)) {
       progress.step("plan", "");
-      BackupPlan plan = new BackupPlanner(cluster, session.clock()).plan(request);
+      BackupPlan plan =
+          new BackupPlanner(cluster, session.clock(), vault.domainPolicy()).plan(request);
       BackupPlanText.remarks(plan).forEach(progress::warning);
       report = runner.run(plan, vault, new BackupProgress(progress));
     }

@@ -3,6 +3,7 @@ package io.firn.cli.command;
 import io.firn.cli.Session;
 import io.firn.cli.options.ForgetScope;
 import io.firn.cli.options.KeepOptions;
+import io.firn.cli.options.LockOptions;
 import io.firn.cli.options.OutputOptions;
 import io.firn.cli.options.UsageFailure;
 import io.firn.cli.options.VaultOptions;
@@ -73,6 +74,7 @@ public final class ForgetCommand implements Callable<Integer> {
       description = "Let points that are named go even if a machine is left without any.")
   private boolean allowNone;
 
+  @Mixin private LockOptions locks = new LockOptions();
   @Mixin private VaultOptions vaults = new VaultOptions();
   @Mixin private OutputOptions output = new OutputOptions();
 
@@ -85,7 +87,7 @@ public final class ForgetCommand implements Callable<Integer> {
     Optional<RetentionPolicy> policy = keep.policy();
     requireOneWay(policy);
     PointFilter filter = policy.isPresent() ? scope.required() : scope.filter();
-    try (Vault vault = vaults.open(session)) {
+    try (Vault vault = vaults.open(session, locks)) {
       ForgetRunner runner = new ForgetRunner(vault);
       ForgetPlan plan = runner.withStorageLocks(plan(new PointCatalog(vault), policy, filter));
       if (dryRun) {

@@ -3,6 +3,7 @@ package io.firn.cli.command;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.firn.cli.Session;
+import io.firn.cli.options.LockOptions;
 import io.firn.cli.options.OutputOptions;
 import io.firn.cli.options.PointArgument;
 import io.firn.cli.options.UsageFailure;
@@ -57,6 +58,7 @@ public final class PointProtectCommand implements Callable<Integer> {
       description = "Why, for those who see it later. Up to 200 characters.")
   private String reason = "";
 
+  @Mixin private LockOptions locks = new LockOptions();
   @Mixin private VaultOptions vaults = new VaultOptions();
   @Mixin private OutputOptions output = new OutputOptions();
 
@@ -67,7 +69,7 @@ public final class PointProtectCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Protection protection = new Protection(end(), reason);
-    try (Vault vault = vaults.open(session)) {
+    try (Vault vault = vaults.open(session, locks)) {
       PointSummary found = point.find(vault);
       String snapshot = new PointProtector(vault).protect(found, protection).toString();
       String name = found.name().value();

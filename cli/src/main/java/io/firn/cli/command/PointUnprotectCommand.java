@@ -3,6 +3,7 @@ package io.firn.cli.command;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.firn.cli.Session;
+import io.firn.cli.options.LockOptions;
 import io.firn.cli.options.OutputOptions;
 import io.firn.cli.options.PointArgument;
 import io.firn.cli.options.VaultOptions;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Mixin;
 public final class PointUnprotectCommand implements Callable<Integer> {
   private final Session session;
   @Mixin private PointArgument point = new PointArgument();
+  @Mixin private LockOptions locks = new LockOptions();
   @Mixin private VaultOptions vaults = new VaultOptions();
   @Mixin private OutputOptions output = new OutputOptions();
 
@@ -33,7 +35,7 @@ public final class PointUnprotectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (Vault vault = vaults.open(session)) {
+    try (Vault vault = vaults.open(session, locks)) {
       PointSummary found = point.find(vault);
       boolean was = found.protection().isPresent();
       String snapshot = new PointProtector(vault).unprotect(found).toString();

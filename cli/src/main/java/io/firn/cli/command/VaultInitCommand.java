@@ -4,16 +4,20 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.firn.cli.Session;
 import io.firn.cli.options.OutputOptions;
+import io.firn.cli.options.UsageFailure;
 import io.firn.cli.options.VaultOptions;
 import io.firn.cli.output.ExitCode;
 import io.firn.cli.output.Shown;
+import io.firn.point.DomainPolicy;
 import io.firn.point.Vault;
 import io.firn.point.VaultLocation;
 import io.firn.repository.Password;
+import io.firn.repository.RepositoryOptions;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /// `firn vault init`.
 @Command(
@@ -26,6 +30,17 @@ import picocli.CommandLine.Mixin;
     sortOptions = false)
 public final class VaultInitCommand implements Callable<Integer> {
   private final Session session;
+
+  @Option(
+      names = "--domains",
+      paramLabel = "POLICY",
+      defaultValue = "per-namespace",
+      description = {
+        "How points are divided into repositories: per-namespace, per-vm (one point a machine),"
+            + " single; default: ${DEFAULT-VALUE}. Cannot be changed later."
+      })
+  private String domains = "per-namespace";
+
   @Mixin private VaultOptions vaults = new VaultOptions();
   @Mixin private OutputOptions output = new OutputOptions();
 
@@ -35,12 +50,20 @@ public final class VaultInitCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    DomainPolicy policy =
+        DomainPolicy.of(domains)
+            .orElseThrow(() ->
+                UsageFailure.of(
+                    "--domains cannot be '" + domains + "'",
+                    "Give per-namespace, per-vm or single."));
     VaultLocation location = vaults.location(session);
     try (Password password = vaults.password(session);
-        Vault vault = Vault.init(location, password, vaults.backends(session))) {
+        Vault vault =
+            Vault.init(
+                location, password, vaults.backends(session), RepositoryOptions.DEFAULT, policy)) {
       String url = vault.location().url();
       ObjectNode document = JsonNodeFactory.instance.objectNode();
-      document.put("kind", "Vault").put("url", url);
+      document.put("kind", "Vault").put("url", url).put("domains", policy.label());
       output.print(session, new Shown("made vault " + url + "\n", document, List.of(url)));
     }
     return ExitCode.DONE;

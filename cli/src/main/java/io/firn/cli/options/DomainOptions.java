@@ -13,7 +13,9 @@ public final class DomainOptions {
   @Option(
       names = "--domain",
       paramLabel = "NAME",
-      description = "Only this domain (namespace); default: all of the vault.")
+      description =
+          "Only this domain (a namespace, unless the vault divides otherwise; firn vault info lists"
+              + " them); default: all of the vault.")
   private @Nullable String domain;
 
   /// The names of the repositories, the marker's first; only the one asked for, if any.

@@ -37,8 +37,17 @@ public final class VaultOptions {
       description = "Where an nfs: or pvc: vault is mounted on this machine.")
   private @Nullable Path mount;
 
+  /// Whether a vault was named at all.
+  public boolean named(Session session) {
+    return !text(session).isBlank();
+  }
+
+  private String text(Session session) {
+    return vault != null ? vault : session.environment().getOrDefault("FIRN_VAULT", "");
+  }
+
   public VaultLocation location(Session session) {
-    String text = vault != null ? vault : session.environment().getOrDefault("FIRN_VAULT", "");
+    String text = text(session);
     if (text.isBlank()) {
       throw UsageFailure.of("no vault was named", "Give --vault URL, or set FIRN_VAULT.");
     }

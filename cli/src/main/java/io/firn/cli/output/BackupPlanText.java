@@ -40,7 +40,11 @@ public final class BackupPlanText {
   }
 
   private static void namespace(NamespacePlan plan, StringBuilder text) {
-    text.append("namespace ").append(plan.namespace()).append("\n\n");
+    text.append("namespace ").append(plan.namespace());
+    if (!plan.domain().name().equals(plan.namespace())) {
+      text.append(", domain ").append(plan.domain());
+    }
+    text.append("\n\n");
     text.append(
         new Table(
                 List.of("MACHINE", "QUIESCE", "LEVEL", "WHY"),
@@ -106,6 +110,14 @@ public final class BackupPlanText {
     document.put("kind", "BackupPlan");
     document.put("runnable", plan.runnable());
     plan.expected().ifPresent(level -> document.put("expectedLevel", level.label()));
+    ArrayNode points = document.putArray("points");
+    for (NamespacePlan namespace : plan.namespaces()) {
+      ObjectNode node = points.addObject();
+      node.put("namespace", namespace.namespace()).put("domain", namespace.domain().name());
+      namespace
+          .machines()
+          .forEach(m -> node.withArray("machines").add(References.shortName(m.machine())));
+    }
     ArrayNode machines = document.putArray("machines");
     for (PlannedMachine machine : plan.machines()) {
       ObjectNode node = machines.addObject();
