@@ -20,6 +20,11 @@ import io.firn.repository.lock.HeldLock;
 import io.firn.repository.lock.ProcessIdentity;
 import io.firn.repository.lock.ProcessTable;
 import io.firn.repository.lock.RepositoryLocks;
+import io.firn.repository.prune.PruneListener;
+import io.firn.repository.prune.PruneOptions;
+import io.firn.repository.prune.PruneOutcome;
+import io.firn.repository.prune.PrunePlan;
+import io.firn.repository.prune.PruneRun;
 import io.firn.repository.repair.IndexRepair;
 import io.firn.repository.repair.IndexRepairOptions;
 import io.firn.repository.repair.IndexRepairOutcome;
@@ -170,6 +175,30 @@ public final class Repository implements AutoCloseable {
 
   private IndexRepair indexRepair() {
     return new IndexRepair(backend, key.master(), files, options);
+  }
+
+  /// What [#prune] would do now. Takes no lock, changes nothing.
+  public PrunePlan prunePlan(PruneOptions prune, PruneListener listener) {
+    return pruneRun(prune, listener).plan();
+  }
+
+  /// Frees what no snapshot needs. `CORRUPT` where it cannot be told what is needed: nothing is
+  /// deleted then. May be stopped at any moment; the next one goes on.
+  public PruneOutcome prune(PruneOptions prune, PruneListener listener) {
+    return pruneRun(prune, listener).run();
+  }
+
+  private PruneRun pruneRun(PruneOptions prune, PruneListener listener) {
+    return new PruneRun(
+        backend,
+        key.master(),
+        files,
+        locks(),
+        options.clock(),
+        options.packSizeBytes(),
+        index -> new RepositoryReader(new BlobLoader(backend, key.master(), index)),
+        prune,
+        listener);
   }
 
   /// Overwrites the master key: readers, writers and locks of this repository end before it.

@@ -10,10 +10,13 @@ import io.firn.repository.backend.FileType;
 import io.firn.repository.crypto.SecretKey;
 import io.firn.repository.index.BlobIndex;
 import io.firn.repository.index.BlobLocation;
+import io.firn.repository.index.IndexLoader;
 import io.firn.repository.pack.BlobType;
 import io.firn.repository.pack.MalformedPackException;
+import io.firn.repository.unpacked.UnpackedFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
 import java.util.Map;
 
 /// Loads blobs and believes nothing: the MAC before decrypting, the size after unpacking, the hash
@@ -58,9 +61,27 @@ public final class BlobLoader {
     try {
       backend.load(pack, location.offsetBytes(), ByteBuffer.wrap(sealed));
       return sealed;
+    } catch (NoSuchFileException e) {
+      throw gone(id, location, pack, e);
     } catch (IOException e) {
       throw named(BackendErrors.loading(backend, pack, e), id, location);
     }
+  }
+
+  /// A pack that is missing is damage, unless the index no longer lists it: then a prune took it,
+  /// as it may, since readers hold no locks.
+  private RepositoryException gone(
+      BlobId id, BlobLocation location, FileHandle pack, NoSuchFileException e) {
+    BlobIndex now = new IndexLoader(backend, new UnpackedFiles(backend, key)).load();
+    if (now.packs().contains(location.pack())) {
+      return named(BackendErrors.loading(backend, pack, e), id, location);
+    }
+    return new RepositoryException(
+        FailureCode.PRUNED,
+        "%s was removed from %s by a prune since this began reading. Start again: what snapshots need is there."
+            .formatted(pack, backend.location()),
+        context(id, location),
+        e);
   }
 
   private RepositoryException damaged(

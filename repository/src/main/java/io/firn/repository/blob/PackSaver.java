@@ -66,7 +66,7 @@ public final class PackSaver implements AutoCloseable {
   }
 
   /// Adds a stored blob to the open pack of its type; copies it.
-  void add(BlobType type, BlobId id, byte[] sealed, int lengthBytes, long plainBytes) {
+  public void add(BlobType type, BlobId id, byte[] sealed, int lengthBytes, long plainBytes) {
     synchronized (this) {
       packFor(type, lengthBytes).append(type, id, sealed, lengthBytes, plainBytes);
       blobsAdded++;
@@ -100,7 +100,7 @@ public final class PackSaver implements AutoCloseable {
   }
 
   /// Saves the open packs, waits for all, writes the index.
-  void flush() {
+  public void flush() {
     synchronized (this) {
       requireSound();
       open.values().forEach(this::upload);

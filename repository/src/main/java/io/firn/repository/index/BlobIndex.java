@@ -52,6 +52,11 @@ public final class BlobIndex {
     return row < 0 ? Optional.empty() : location(row);
   }
 
+  /// A blob's number, which never changes: from 0 up to [#size]; -1 where it is unknown.
+  public synchronized int number(BlobType type, BlobId id) {
+    return table[slotOf(type, id)] - 1;
+  }
+
   /// Blobs known, claimed ones included.
   public synchronized int size() {
     return size;

@@ -1,5 +1,6 @@
 package io.firn.repository.index;
 
+import io.firn.repository.PackId;
 import io.firn.repository.backend.FileType;
 import io.firn.repository.unpacked.UnpackedFiles;
 import java.time.Duration;
@@ -40,6 +41,11 @@ public final class IndexSaver {
     if (due || waitingBlobs >= MAX_BLOBS || waiting.size() >= MAX_PACKS) {
       flush();
     }
+  }
+
+  /// Packs that are saved and in no index file yet.
+  public synchronized List<PackId> unlisted() {
+    return waiting.stream().map(IndexedPack::id).toList();
   }
 
   public synchronized void flush() {

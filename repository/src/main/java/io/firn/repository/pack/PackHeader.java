@@ -33,6 +33,11 @@ public final class PackHeader {
     return size;
   }
 
+  /// What one blob takes in a pack, its entry included.
+  public static long bytesWithEntry(PackEntry entry) {
+    return entry.lengthBytes() + entryBytes(entry);
+  }
+
   /// Bytes that `entries` add behind the blobs.
   public static int trailerBytes(List<PackEntry> entries) {
     int size = Envelope.OVERHEAD_BYTES + LENGTH_BYTES;

@@ -1,0 +1,162 @@
+package io.firn.repository.prune;
+
+import io.firn.repository.BackendErrors;
+import io.firn.repository.PackId;
+import io.firn.repository.RepositoryException;
+import io.firn.repository.RepositoryException.FailureCode;
+import io.firn.repository.backend.Backend;
+import io.firn.repository.backend.FileHandle;
+import io.firn.repository.backend.FileType;
+import io.firn.repository.blob.PackSaver;
+import io.firn.repository.crypto.SecretKey;
+import io.firn.repository.index.IndexSaver;
+import io.firn.repository.lock.HeldLock;
+import io.firn.repository.pack.MalformedPackException;
+import io.firn.repository.pack.PackEntry;
+import io.firn.repository.prune.PackTable.Pack;
+import io.firn.repository.unpacked.UnpackedFiles;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/// Writes the needed blobs of packs to new packs, and lists these in the index. Only adds: a needed
+/// blob is there twice afterwards, which is no damage, and which the next plan sees. Packs go in
+/// the order in which disks need them. For one thread.
+final class Repacker {
+  private final Backend backend;
+  private final SecretKey key;
+  private final UnpackedFiles files;
+  private final InstantSource clock;
+  private final int packBytes;
+  private final PruneListener listener;
+
+  Repacker(
+      Backend backend,
+      SecretKey key,
+      UnpackedFiles files,
+      InstantSource clock,
+      int packBytes,
+      PruneListener listener) {
+    this.backend = backend;
+    this.key = key;
+    this.files = files;
+    this.clock = clock;
+    this.packBytes = packBytes;
+    this.listener = listener;
+  }
+
+  /// The packs that are no longer needed; those that could not be read; why it ended early.
+  record Result(
+      List<PackId> replaced,
+      List<PackId> damaged,
+      long bytesWritten,
+      Optional<RepositoryException> failure) {
+    static final Result NONE = new Result(List.of(), List.of(), 0, Optional.empty());
+  }
+
+  Result run(PrunePlan plan, Survey survey, Homes homes, HeldLock lock) {
+    List<Pack> packs =
+        plan.with(PackFate.REPACK)
+            .map(pack -> survey.table().get(pack.id()))
+            .sorted(Comparator.comparingInt(pack -> firstNeeded(pack, survey, homes)))
+            .toList();
+    if (packs.isEmpty()) {
+      return Result.NONE;
+    }
+    IndexSaver index = new IndexSaver(files, survey.index(), clock);
+    List<PackId> replaced = new ArrayList<>();
+    List<PackId> damaged = new ArrayList<>();
+    long total = plan.group(PackFate.REPACK).liveBytes();
+    long written = 0;
+    try (PackSaver saver = new PackSaver(backend, key, index, packBytes)) {
+      for (Pack pack : packs) {
+        lock.requireFresh();
+        boolean whole = copy(pack, survey, homes, saver);
+        (whole ? replaced : damaged).add(pack.id());
+        written += homes.liveBytes(pack);
+        listener.progress(PruneListener.Phase.REPACK, written, total);
+      }
+      saver.flush();
+      return new Result(replaced, damaged, written, Optional.empty());
+    } catch (RepositoryException e) {
+      // The saver has ended: nothing of it is under way any more.
+      if (outOfSpaceForPacks(e)) {
+        index.unlisted().forEach(this::discard);
+      }
+      return new Result(List.of(), damaged, 0, Optional.of(explained(e)));
+    }
+  }
+
+  /// Copies what is needed of a pack. False where that cannot be read whole: the pack stays then,
+  /// and what was copied of it are duplicates.
+  private boolean copy(Pack pack, Survey survey, Homes homes, PackSaver saver) {
+    try {
+      PackBlobs blobs = new PackBlobs(backend, key, pack);
+      List<PackEntry> needed =
+          blobs.entries().stream()
+              .filter(entry -> homes.isHome(pack, survey.index().number(entry.type(), entry.id())))
+              .toList();
+      if (needed.size() != neededByIndex(pack, homes)) {
+        return false;
+      }
+      blobs.read(
+          needed,
+          (entry, sealed) ->
+              saver.add(entry.type(), entry.id(), sealed, sealed.length, entry.plainBytes()));
+      return true;
+    } catch (MalformedPackException e) {
+      return false;
+    } catch (IOException e) {
+      throw BackendErrors.failed("could not read a pack in", backend, "data/" + pack.id(), e);
+    }
+  }
+
+  private static long neededByIndex(Pack pack, Homes homes) {
+    long count = 0;
+    for (int blob : pack.blobs()) {
+      count += homes.isHome(pack, blob) ? 1 : 0;
+    }
+    return count;
+  }
+
+  private static int firstNeeded(Pack pack, Survey survey, Homes homes) {
+    int first = Integer.MAX_VALUE;
+    for (int blob : pack.blobs()) {
+      first = homes.isHome(pack, blob) ? Math.min(first, survey.live().order(blob)) : first;
+    }
+    return first;
+  }
+
+  /// Only then is it certain that no index lists what was written last: a save of an index may fail
+  /// and have saved it all the same.
+  private static boolean outOfSpaceForPacks(RepositoryException e) {
+    String file = e.context().getOrDefault("file", "");
+    return e.code() == FailureCode.NO_SPACE && file.startsWith(FileType.PACK.folder());
+  }
+
+  /// Packs of a repack that failed help nobody and take the space that was missing. What cannot be
+  /// removed now is found by a later prune.
+  private void discard(PackId pack) {
+    try {
+      backend.delete(new FileHandle(FileType.PACK, pack.toString()));
+    } catch (IOException e) {
+      System.getLogger(Repacker.class.getName())
+          .log(System.Logger.Level.DEBUG, "pack " + pack + " stays until a later prune", e);
+    }
+  }
+
+  private static RepositoryException explained(RepositoryException e) {
+    if (e.code() != FailureCode.NO_SPACE) {
+      return e;
+    }
+    return new RepositoryException(
+        FailureCode.NO_SPACE,
+        "repacking ran out of space, and nothing was lost: %s Or repack less at a time (max-repack), or only what is nearly empty (repack-below)."
+            .formatted(e.getMessage()),
+        e.context(),
+        e);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.firn.repository.prune;
+
+import org.jspecify.annotations.NullMarked;
