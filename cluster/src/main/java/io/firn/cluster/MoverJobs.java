@@ -34,7 +34,8 @@ public interface MoverJobs {
     record Failed(String reason, int exitCode, Optional<String> result) implements State {}
   }
 
-  /// Everything that Firn attaches to a mover.
+  /// Everything that Firn attaches to a mover. `serviceAccount` is for its role in object storage;
+  /// the pod gets no token of the API server either way.
   record MoverSpec(
       String namespace,
       String name,
@@ -42,7 +43,8 @@ public interface MoverJobs {
       List<String> arguments,
       List<Mount> mounts,
       RunLabels labels,
-      int retries) {
+      int retries,
+      Optional<String> serviceAccount) {
     public MoverSpec {
       arguments = List.copyOf(arguments);
       mounts = List.copyOf(mounts);

@@ -5,7 +5,7 @@ import io.firn.cli.Session;
 import io.firn.cli.Terminal;
 import io.firn.cluster.kubernetes.ConnectOptions;
 import io.firn.cluster.kubernetes.KubernetesCluster;
-import io.firn.point.LocalBackends;
+import io.firn.point.StoreAccess;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -31,7 +31,8 @@ public final class Firn {
         terminal,
         System.getenv(),
         (kubeconfig, context) -> KubernetesCluster.connect(new ConnectOptions(kubeconfig, context)),
-        LocalBackends.unmounted(),
+        new VaultStores(
+            StoreAccess.STANDARD, name -> System.getenv().getOrDefault(name, "")),
         InstantSource.system(),
         RandomGenerator.getDefault());
   }

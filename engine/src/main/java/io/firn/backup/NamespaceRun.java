@@ -15,6 +15,7 @@ import io.firn.point.Manifest;
 import io.firn.point.Manifest.ClusterFacts;
 import io.firn.point.Manifest.ExcludedVolume;
 import io.firn.point.Manifest.VolumeFacts;
+import io.firn.point.MoverAccess;
 import io.firn.point.PointContent;
 import io.firn.point.PointName;
 import io.firn.point.PointWriter;
@@ -76,15 +77,16 @@ final class NamespaceRun {
     Instant started = clock.instant();
     listener.step(Step.PREPARE, plan.namespace());
     MoverPod.requireReachable(vault.location(), plan.namespace());
+    MoverAccess access = vault.moverAccess();
     // Shared from before the first mover until the seal: what movers have stored is needed by no
     // snapshot yet, so a prune between them would remove it.
     try (Repository repository = vault.openOrCreateDomain(domain);
         HeldLock lock = repository.locks().shared()) {
       tidy();
       lockMachines();
-      createSecret();
+      createSecret(access);
       Captured captured = new Capture(cluster, clock, plan, request, scope, listener).run();
-      List<MovedVolume> moved = move(captured);
+      List<MovedVolume> moved = move(captured, access);
       listener.step(Step.SEAL, point.value());
       Manifest manifest = manifest(captured, moved);
       SnapshotId snapshot = seal(repository, lock, started, captured, manifest, moved);
@@ -114,7 +116,7 @@ final class NamespaceRun {
     }
   }
 
-  private void createSecret() {
+  private void createSecret(MoverAccess access) {
     if (plan.volumes().isEmpty()) {
       return;
     }
@@ -124,18 +126,22 @@ final class NamespaceRun {
           .objects()
           .create(
               VaultSecret.objectFor(
-                  scope.marks(), plan.namespace(), MoverPod.PASSWORD_KEY, password),
+                  scope.marks(),
+                  plan.namespace(),
+                  MoverPod.PASSWORD_KEY,
+                  password,
+                  access.files()),
               false);
     }
   }
 
-  private List<MovedVolume> move(Captured captured) {
+  private List<MovedVolume> move(Captured captured, MoverAccess access) {
     VolumeMover mover =
         new VolumeMover(
             cluster,
             scope,
             request.options(),
-            vault.location(),
+            access,
             domain,
             captured.graph(),
             listener);

@@ -16,7 +16,7 @@ import io.firn.mover.MoverResult;
 import io.firn.mover.MoverTask;
 import io.firn.mover.MoverWatch;
 import io.firn.point.Domain;
-import io.firn.point.VaultLocation;
+import io.firn.point.MoverAccess;
 import io.firn.run.RunScope;
 import io.firn.run.VaultSecret;
 import java.time.Duration;
@@ -31,7 +31,7 @@ final class VolumeMover {
   private final Cluster cluster;
   private final RunScope scope;
   private final BackupOptions options;
-  private final VaultLocation vault;
+  private final MoverAccess access;
   private final Domain domain;
   private final ObjectGraph graph;
   private final BackupListener listener;
@@ -40,14 +40,14 @@ final class VolumeMover {
       Cluster cluster,
       RunScope scope,
       BackupOptions options,
-      VaultLocation vault,
+      MoverAccess access,
       Domain domain,
       ObjectGraph graph,
       BackupListener listener) {
     this.cluster = cluster;
     this.scope = scope;
     this.options = options;
-    this.vault = vault;
+    this.access = access;
     this.domain = domain;
     this.graph = graph;
     this.listener = listener;
@@ -112,7 +112,7 @@ final class VolumeMover {
   private ObjectRef startJob(ObjectRef claim, PlannedVolume volume) {
     String secret = VaultSecret.refOf(scope.marks(), claim.namespace()).name();
     MoverPod pod =
-        MoverPod.of(claim.namespace(), claim.name(), volume.block(), true, vault, secret);
+        MoverPod.of(claim.namespace(), claim.name(), volume.block(), true, access, secret);
     MoverTask task =
         new MoverTask.Export(
             pod.volume(), pod.vault(), domain, options.blockSizeBytes(), options.workers());
@@ -124,10 +124,11 @@ final class VolumeMover {
                 claim.namespace(),
                 claim.name(),
                 options.moverImage(),
-                task.arguments(pod.passwordFile(), MoverPod.RESULT),
+                pod.arguments(task),
                 pod.mounts(),
                 scope.marks().forMovers(),
-                options.moverRetries()));
+                options.moverRetries(),
+                pod.serviceAccount()));
   }
 
   private static FirnException wrongResult(ObjectRef claim) {

@@ -4,19 +4,32 @@ import io.firn.cluster.MoverJobs.Mount;
 import io.firn.failure.Failure;
 import io.firn.failure.FailureCode;
 import io.firn.failure.FirnException;
+import io.firn.point.MoverAccess;
+import io.firn.point.SecretFile;
 import io.firn.point.VaultLocation;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// How the inside of a mover's pod looks: where volume, vault, password and result are.
 ///
-/// `vault` is the vault's folder inside the pod; `mounts` are volume, vault and password.
-/// Immutable.
-public record MoverPod(List<Mount> mounts, Path volume, VaultLocation vault) {
+/// `vault` is the vault's folder inside the pod, or its bucket; `mounts` are volume, vault and
+/// secrets; `serviceAccount` is who the pod runs as. Immutable.
+public record MoverPod(
+    List<Mount> mounts,
+    Path volume,
+    VaultLocation vault,
+    List<String> secretFiles,
+    Optional<String> serviceAccount) {
   public static final Path RESULT = Path.of("/dev/termination-log");
   public static final String PASSWORD_KEY = "password";
+
+  /// Keys of the Secret for credentials and CA of object storage.
+  public static final String CREDENTIALS_KEY = "s3-credentials";
+
+  public static final String CA_KEY = "s3-ca.pem";
 
   private static final String DEVICE = "/dev/firn-volume";
   private static final String FOLDER = "/firn/volume";
@@ -25,51 +38,75 @@ public record MoverPod(List<Mount> mounts, Path volume, VaultLocation vault) {
 
   public MoverPod {
     mounts = List.copyOf(mounts);
+    secretFiles = List.copyOf(secretFiles);
   }
 
   /// A pod in `namespace` with that claim and vault. `secret` holds the vault's password under
-  /// [#PASSWORD_KEY]. A claim that is only read is mounted so.
+  /// [#PASSWORD_KEY] and the files of `access`. A claim that is only read is mounted so.
   public static MoverPod of(
       String namespace,
       String claim,
       boolean block,
       boolean readOnly,
-      VaultLocation vault,
+      MoverAccess access,
       String secret) {
     List<Mount> mounts = new ArrayList<>();
     String volume = block ? DEVICE : FOLDER;
     mounts.add(block ? new Mount.Device(DEVICE, claim) : new Mount.Folder(FOLDER, claim, readOnly));
-    mounts.add(vaultMount(vault, namespace));
+    vaultMount(access.vault(), namespace).ifPresent(mounts::add);
     mounts.add(new Mount.SecretFiles(SECRET, secret));
-    return new MoverPod(mounts, Path.of(volume), new VaultLocation.Folder(folder(vault)));
+    return new MoverPod(
+        mounts,
+        Path.of(volume),
+        inside(access.vault()),
+        access.files().stream().map(SecretFile::name).toList(),
+        access.serviceAccount());
   }
 
   public Path passwordFile() {
     return Path.of(SECRET, PASSWORD_KEY);
   }
 
-  /// Whether movers in that namespace can reach the vault; `USAGE` says why not.
-  public static void requireReachable(VaultLocation vault, String namespace) {
-    vaultMount(vault, namespace);
+  /// The command line of a task in this pod.
+  public List<String> arguments(MoverTask task) {
+    List<String> line = new ArrayList<>(task.arguments(passwordFile(), RESULT));
+    if (secretFiles.contains(CREDENTIALS_KEY)) {
+      line.addAll(List.of("--s3-credentials-file", SECRET + "/" + CREDENTIALS_KEY));
+    }
+    if (secretFiles.contains(CA_KEY)) {
+      line.addAll(List.of("--s3-ca-file", SECRET + "/" + CA_KEY));
+    }
+    return line;
   }
 
-  private static Mount vaultMount(VaultLocation vault, String namespace) {
+  /// Whether movers in that namespace can reach the vault; `USAGE` says why not.
+  public static void requireReachable(VaultLocation vault, String namespace) {
+    boolean mounted = vaultMount(vault, namespace).isPresent();
+    assert mounted || vault instanceof VaultLocation.Bucket;
+  }
+
+  private static Optional<Mount> vaultMount(VaultLocation vault, String namespace) {
     return switch (vault) {
-      case VaultLocation.Folder(String path) -> new Mount.HostPath(VAULT, path);
-      case VaultLocation.NfsShare(String server, String path) -> new Mount.Nfs(VAULT, server, path);
+      case VaultLocation.Folder(String path) -> Optional.of(new Mount.HostPath(VAULT, path));
+      case VaultLocation.NfsShare(String server, String path) ->
+          Optional.of(new Mount.Nfs(VAULT, server, path));
+      case VaultLocation.Bucket _ -> Optional.empty();
       case VaultLocation.Claim c -> {
         if (!c.namespace().equals(namespace)) {
           throw elsewhere(c, namespace);
         }
-        yield new Mount.Folder(VAULT, c.claim(), false);
+        yield Optional.of(new Mount.Folder(VAULT, c.claim(), false));
       }
     };
   }
 
-  private static String folder(VaultLocation vault) {
+  private static VaultLocation inside(VaultLocation vault) {
     return switch (vault) {
-      case VaultLocation.Claim c when !c.path().isEmpty() -> VAULT + "/" + c.path();
-      case VaultLocation.Claim _, VaultLocation.Folder _, VaultLocation.NfsShare _ -> VAULT;
+      case VaultLocation.Claim c when !c.path().isEmpty() ->
+          new VaultLocation.Folder(VAULT + "/" + c.path());
+      case VaultLocation.Claim _, VaultLocation.Folder _, VaultLocation.NfsShare _ ->
+          new VaultLocation.Folder(VAULT);
+      case VaultLocation.Bucket bucket -> bucket;
     };
   }
 

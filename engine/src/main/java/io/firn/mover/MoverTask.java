@@ -21,7 +21,7 @@ public sealed interface MoverTask {
   int workers();
 
   /// The arguments that make `firn` do this, beginning with `mover`. The vault must be a folder, as
-  /// it always is inside a pod.
+  /// a mounted one always is inside a pod, or a bucket.
   List<String> arguments(Path passwordFile, Path resultFile);
 
   /// Volume to vault. `source` is a block device, a raw file, or a folder with a `disk.img`.
@@ -56,7 +56,7 @@ public sealed interface MoverTask {
   private static List<String> common(MoverTask task, Path passwordFile, Path resultFile) {
     return List.of(
         "--vault",
-        folder(task.vault()),
+        address(task.vault()),
         "--domain",
         task.domain().name(),
         "--password-file",
@@ -76,8 +76,9 @@ public sealed interface MoverTask {
     return line;
   }
 
-  private static String folder(VaultLocation vault) {
+  private static String address(VaultLocation vault) {
     return switch (vault) {
+      case VaultLocation.Bucket bucket -> bucket.url();
       case VaultLocation.Folder folder -> folder.path();
       case VaultLocation.NfsShare share -> throw notMounted(share);
       case VaultLocation.Claim claim -> throw notMounted(claim);

@@ -50,11 +50,18 @@ public record LocalBackends(Optional<Path> mountedAt) implements Backends {
     return new LocalBackend(folder(vault).resolve(folder));
   }
 
+  @Override
+  public Backends with(StoreAccess access) {
+    return new LocalBackends(access.mountedAt());
+  }
+
   private Path folder(VaultLocation vault) {
     return switch (vault) {
       case VaultLocation.Folder(String path) -> Path.of(path);
       case VaultLocation.NfsShare share -> mountedAt.orElseThrow(() -> notMounted(share));
       case VaultLocation.Claim claim -> mountedAt.orElseThrow(() -> notMounted(claim));
+      case VaultLocation.Bucket bucket ->
+          throw new IllegalArgumentException(bucket.url() + " is no folder");
     };
   }
 

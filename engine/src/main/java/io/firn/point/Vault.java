@@ -14,6 +14,7 @@ import io.firn.repository.backend.RetryingBackend;
 import io.firn.repository.snapshot.SnapshotFiles;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// An open vault: an address whose password has been checked against the marker repository
 /// (`.firn`; decision 0005). Each domain is a repository with the same password.
@@ -61,9 +62,15 @@ public final class Vault implements AutoCloseable {
     if (!present.isEmpty() && !present.contains(MARKER)) {
       throw notAVault(location, "it holds other things (" + present.getFirst() + ", …)");
     }
+    Optional<String> lock = lockOf(location);
+    if (lock.isPresent()) {
+      requireLockable(location, backends);
+    }
     Backend marker = backends.open(location, MARKER);
     try (Repository repository = Repository.init(marker, password, options)) {
       VaultRecord.write(repository, domains, options.clock().instant());
+      lock.ifPresent(rule ->
+          ObjectLockRecord.write(repository, rule, options.clock().instant()));
       return new Vault(location, password, backends, options);
     } catch (RepositoryException e) {
       marker.close();
@@ -91,14 +98,25 @@ public final class Vault implements AutoCloseable {
     }
     Vault vault = new Vault(location, password, backends, options);
     try (Repository repository = vault.openFolder(MARKER)) {
-      repository.id();
-      return vault;
+      return vault.withRecordedLock(repository);
     } catch (FirnException e) {
       vault.close();
       throw e;
     }
   }
 
+  /// Writers of a vault that was made with an object lock use it, whatever their address says.
+  private Vault withRecordedLock(Repository marker) {
+    if (!(location instanceof VaultLocation.Bucket bucket)) {
+      return this;
+    }
+    Optional<String> rule = ObjectLockRecord.read(marker);
+    return rule.isEmpty()
+        ? this
+        : new Vault(bucket.withObjectLock(rule.get()), password, backends, options);
+  }
+
+  /// The address, with the object lock that the vault was made with.
   public VaultLocation location() {
     return location;
   }
@@ -167,6 +185,16 @@ public final class Vault implements AutoCloseable {
     return openFolder(MARKER);
   }
 
+  /// What movers need to reach the vault.
+  public MoverAccess moverAccess() {
+    return backends.moverAccess(location);
+  }
+
+  /// What the storage itself enforces; empty where it is no object storage.
+  public Optional<StoreProtection> protection() {
+    return backends.protection(location);
+  }
+
   /// A copy of the password, for a Secret that movers read; the caller closes it.
   public Password password() {
     return new Password(password.characters());
@@ -190,6 +218,25 @@ public final class Vault implements AutoCloseable {
     } catch (RepositoryException e) {
       backend.close();
       throw RepositoryFailures.of(e);
+    }
+  }
+
+  private static Optional<String> lockOf(VaultLocation location) {
+    return location instanceof VaultLocation.Bucket bucket
+        ? bucket.objectLock()
+        : Optional.empty();
+  }
+
+  private static void requireLockable(VaultLocation location, Backends backends) {
+    boolean lockable =
+        backends.protection(location).filter(StoreProtection::objectLock).isPresent();
+    if (!lockable) {
+      throw failure(
+          FailureCode.VAULT_MISCONFIGURED,
+          location,
+          "The bucket of " + location.url() + " has no object lock",
+          "Make a bucket with object lock (and so with versions); it is enabled when a bucket is"
+              + " created. Or make the vault without --object-lock.");
     }
   }
 

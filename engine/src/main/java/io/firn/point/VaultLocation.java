@@ -4,10 +4,14 @@ import io.firn.failure.Failure;
 import io.firn.failure.FailureCode;
 import io.firn.failure.FirnException;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
 
 /// A vault's address: `file:/path` (a plain path is one), `nfs://server/path`,
-/// `pvc://namespace/claim[/path]`.
+/// `pvc://namespace/claim[/path]`, `s3://bucket[/prefix][?option=value&…]`.
 public sealed interface VaultLocation {
   /// The address as users write it; [#parse] reads it back.
   String url();
@@ -37,6 +41,36 @@ public sealed interface VaultLocation {
     }
   }
 
+  /// A place in a bucket; `prefix` is "" or has no slash at either end. The options are those of
+  /// docs/s3.md, in the order in which they were written; credentials are never among them.
+  record Bucket(String bucket, String prefix, SequencedMap<String, String> options)
+      implements VaultLocation {
+    public static final String OBJECT_LOCK = "object-lock";
+
+    public Bucket {
+      options = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(options));
+    }
+
+    @Override
+    public String url() {
+      return "s3://"
+          + bucket
+          + (prefix.isEmpty() ? "" : "/" + prefix)
+          + BucketAddress.query(options);
+    }
+
+    /// The rule by which new files are protected, if any.
+    public Optional<String> objectLock() {
+      return Optional.ofNullable(options.get(OBJECT_LOCK));
+    }
+
+    public Bucket withObjectLock(String rule) {
+      SequencedMap<String, String> changed = new LinkedHashMap<>(options);
+      changed.put(OBJECT_LOCK, rule);
+      return new Bucket(bucket, prefix, changed);
+    }
+  }
+
   /// Reads an address; a relative path is taken from the working folder. `USAGE` where it is none.
   static VaultLocation parse(String text) {
     if (text.startsWith("nfs://")) {
@@ -44,6 +78,9 @@ public sealed interface VaultLocation {
     }
     if (text.startsWith("pvc://")) {
       return claim(text, text.substring("pvc://".length()));
+    }
+    if (text.startsWith("s3://")) {
+      return BucketAddress.parse(text, text.substring("s3://".length()));
     }
     if (text.startsWith("file:")) {
       String path = text.substring("file:".length());
@@ -78,12 +115,17 @@ public sealed interface VaultLocation {
     return new Claim(parts[0], parts[1], parts.length == 3 ? parts[2] : "");
   }
 
-  private static FirnException unusable(String text, String why) {
+  /// What must not be repeated is left out of the summary.
+  static FirnException refused(String summary, String guidance) {
+    return new FirnException(new Failure(FailureCode.USAGE, summary, guidance, Map.of(), false));
+  }
+
+  static FirnException unusable(String text, String why) {
     return new FirnException(
         new Failure(
             FailureCode.USAGE,
             "'" + text + "' is not a vault address: " + why,
-            "Give a folder, file:/path, nfs://server/path or pvc://namespace/claim.",
+            "Give a folder, file:/path, nfs://server/path, pvc://namespace/claim or s3://bucket/prefix.",
             Map.of("vault", text),
             false));
   }

@@ -124,7 +124,11 @@ final class Restoring {
       try (Password password = vault.password()) {
         objects.create(
             VaultSecret.objectFor(
-                scope.marks(), plan.targetNamespace(), MoverPod.PASSWORD_KEY, password),
+                scope.marks(),
+                plan.targetNamespace(),
+                MoverPod.PASSWORD_KEY,
+                password,
+                vault.moverAccess().files()),
             false);
       }
     }
@@ -164,7 +168,7 @@ final class Restoring {
     List<TreeId> folders = folders(populates);
     VolumeFilling filling =
         new VolumeFilling(
-            cluster, making, scope, options(), vault.location(), plan.domain(), clock);
+            cluster, making, scope, options(), vault.moverAccess(), plan.domain(), clock);
     return Parallel.map(
         IntStream.range(0, populates.size()).boxed().toList(),
         VolumeFilling.parallel(options(), populates),

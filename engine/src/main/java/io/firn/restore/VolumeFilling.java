@@ -13,7 +13,7 @@ import io.firn.mover.MoverResult;
 import io.firn.mover.MoverTask;
 import io.firn.mover.MoverWatch;
 import io.firn.point.Domain;
-import io.firn.point.VaultLocation;
+import io.firn.point.MoverAccess;
 import io.firn.repository.TreeId;
 import io.firn.restore.RestoreAction.Populate;
 import io.firn.restore.RestoreAction.VolumeContent;
@@ -38,7 +38,7 @@ final class VolumeFilling {
   private final Making making;
   private final RunScope scope;
   private final RestoreOptions options;
-  private final VaultLocation vault;
+  private final MoverAccess access;
   private final Domain domain;
   private final InstantSource clock;
 
@@ -47,14 +47,14 @@ final class VolumeFilling {
       Making making,
       RunScope scope,
       RestoreOptions options,
-      VaultLocation vault,
+      MoverAccess access,
       Domain domain,
       InstantSource clock) {
     this.cluster = cluster;
     this.making = making;
     this.scope = scope;
     this.options = options;
-    this.vault = vault;
+    this.access = access;
     this.domain = domain;
     this.clock = clock;
   }
@@ -99,7 +99,7 @@ final class VolumeFilling {
             claim.name(),
             content.block(),
             false,
-            vault,
+            access,
             VaultSecret.refOf(marks, claim.namespace()).name());
     MoverTask task =
         new MoverTask.Populate(
@@ -112,10 +112,11 @@ final class VolumeFilling {
                 claim.namespace(),
                 name,
                 options.moverImage(),
-                task.arguments(pod.passwordFile(), MoverPod.RESULT),
+                pod.arguments(task),
                 pod.mounts(),
                 marks.forMovers(),
-                options.moverRetries()));
+                options.moverRetries(),
+                pod.serviceAccount()));
   }
 
   private VolumeReport verified(Populate action, MoverResult.Populated populated, Instant begun) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.firn.cluster.MoverJobs.Mount;
 import io.firn.failure.FailureCode;
 import io.firn.failure.FirnException;
+import io.firn.point.MoverAccess;
 import io.firn.point.VaultLocation;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,6 @@ final class MoverPodTest {
   }
 
   private static MoverPod pod(String vault, boolean block) {
-    return MoverPod.of("shop", "copy", block, true, VaultLocation.parse(vault), "firn-r");
+    return MoverPod.of("shop", "copy", block, true, MoverAccess.mounted(VaultLocation.parse(vault)), "firn-r");
   }
 }

@@ -11,6 +11,7 @@ import io.firn.cli.Session;
 import io.firn.cli.options.ClusterOptions;
 import io.firn.cli.options.LockOptions;
 import io.firn.cli.options.MachineSelection;
+import io.firn.cli.options.MoverOptions;
 import io.firn.cli.options.OutputOptions;
 import io.firn.cli.options.ProgressOptions;
 import io.firn.cli.options.VaultOptions;
@@ -102,6 +103,7 @@ public final class BackupCommand implements Callable<Integer> {
   private int parallel = 4;
 
   @Mixin private VaultOptions vaults = new VaultOptions();
+  @Mixin private MoverOptions movers = new MoverOptions();
   @Mixin private LockOptions locks = new LockOptions();
   @Mixin private ClusterOptions clusters = new ClusterOptions();
   @Mixin private OutputOptions output = new OutputOptions();
@@ -124,7 +126,7 @@ public final class BackupCommand implements Callable<Integer> {
             .orElse(ExitCode.DONE);
       }
       // The vault first: a wrong password should not cost a walk through the cluster.
-      try (Vault vault = vaults.open(session, locks)) {
+      try (Vault vault = vaults.open(session, locks, movers)) {
         return take(cluster, vault, request);
       }
     }

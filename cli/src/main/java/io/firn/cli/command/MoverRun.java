@@ -11,7 +11,7 @@ import io.firn.mover.MoverTask;
 import io.firn.mover.ProgressLines;
 import io.firn.point.Backends;
 import io.firn.point.Domain;
-import io.firn.point.LocalBackends;
+import io.firn.cli.options.StoreOptions;
 import io.firn.point.PasswordFile;
 import io.firn.point.Vault;
 import io.firn.point.VaultLocation;
@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// What both movers have in common: the password, the result file, progress as JSON lines on
@@ -43,9 +44,9 @@ final class MoverRun {
 
   @Option(
       names = "--vault",
-      paramLabel = "DIR",
+      paramLabel = "URL",
       required = true,
-      description = "Folder of the vault.")
+      description = "Folder of the vault, or s3://bucket/prefix?option=value.")
   private String vault = "";
 
   @Option(
@@ -62,6 +63,8 @@ final class MoverRun {
       description = "Threads; default: one for each processor.")
   private int workers;
 
+  @Mixin private StoreOptions stores = new StoreOptions();
+
   String vault() {
     return vault;
   }
@@ -77,7 +80,7 @@ final class MoverRun {
   /// In a pod the domain is there; by hand it need not be.
   void makeDomainIfAbsent(Session session) {
     VaultLocation location = VaultLocation.parse(vault);
-    Backends backends = session.backends();
+    Backends backends = backends(session);
     if (backends.exists(location) && !backends.folders(location).contains(domain)) {
       try (Password password = PasswordFile.read(passwordFile);
           Vault opened = Vault.open(location, password, backends)) {
@@ -89,11 +92,17 @@ final class MoverRun {
     }
   }
 
+  private Backends backends(Session session) {
+    return session
+        .backends()
+        .with(stores.access(session, Optional.empty(), Optional.empty()));
+  }
+
   /// Runs the task and leaves its result where it was asked for.
   int run(Session session, MoverTask task) {
     MoverResult outcome;
     try (Password password = PasswordFile.read(passwordFile)) {
-      Mover mover = new Mover(new LocalBackends(Optional.empty()));
+      Mover mover = new Mover(backends(session));
       outcome =
           mover.run(task, password, new ProgressLines(session.terminal().out(), session.clock()));
     } catch (FirnException e) {

@@ -3,6 +3,7 @@ package io.firn.cli.command;
 import io.firn.cli.Session;
 import io.firn.cli.options.ClusterOptions;
 import io.firn.cli.options.LockOptions;
+import io.firn.cli.options.MoverOptions;
 import io.firn.cli.options.OutputOptions;
 import io.firn.cli.options.PointSelection;
 import io.firn.cli.options.ProgressOptions;
@@ -52,6 +53,7 @@ public final class RestoreCommand implements Callable<Integer> {
 
   @Mixin private RestoreFlags flags = new RestoreFlags();
   @Mixin private VaultOptions vaults = new VaultOptions();
+  @Mixin private MoverOptions movers = new MoverOptions();
   @Mixin private LockOptions locks = new LockOptions();
   @Mixin private ClusterOptions clusters = new ClusterOptions();
   @Mixin private OutputOptions output = new OutputOptions();
@@ -65,7 +67,7 @@ public final class RestoreCommand implements Callable<Integer> {
   public Integer call() {
     RestoreRequest request = flags.request();
     try (Cluster cluster = clusters.connect(session);
-        Vault vault = vaults.open(session, locks)) {
+        Vault vault = vaults.open(session, locks, movers)) {
       PointSummary summary = point.find(vault, clusters.namespace());
       RestorePlan plan;
       try (PointReader reader = PointReader.open(vault, summary)) {

@@ -2,7 +2,6 @@ package io.firn.cli.options;
 
 import io.firn.cli.Session;
 import io.firn.point.Backends;
-import io.firn.point.LocalBackends;
 import io.firn.point.PasswordFile;
 import io.firn.point.Vault;
 import io.firn.point.VaultLocation;
@@ -11,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// Which vault, and its password.
@@ -19,8 +19,8 @@ public final class VaultOptions {
       names = "--vault",
       paramLabel = "URL",
       description =
-          "Vault: a folder, file:/path, nfs://server/path or pvc://namespace/claim;"
-              + " default: FIRN_VAULT.")
+          "Vault: a folder, file:/path, nfs://server/path, pvc://namespace/claim or"
+              + " s3://bucket/prefix?option=value; default: FIRN_VAULT.")
   private @Nullable String vault;
 
   @Option(
@@ -36,6 +36,8 @@ public final class VaultOptions {
       paramLabel = "DIR",
       description = "Where an nfs: or pvc: vault is mounted on this machine.")
   private @Nullable Path mount;
+
+  @Mixin private StoreOptions stores = new StoreOptions();
 
   /// Whether a vault was named at all.
   public boolean named(Session session) {
@@ -75,7 +77,13 @@ public final class VaultOptions {
 
   /// How the vault is reached from here.
   public Backends backends(Session session) {
-    return mount == null ? session.backends() : new LocalBackends(Optional.of(mount));
+    return backends(session, new MoverOptions());
+  }
+
+  private Backends backends(Session session, MoverOptions movers) {
+    return session
+        .backends()
+        .with(stores.access(session, Optional.ofNullable(mount), movers.serviceAccount()));
   }
 
   /// Opens the vault; the caller closes it.
@@ -85,9 +93,14 @@ public final class VaultOptions {
 
   /// As the other, for commands that take locks.
   public Vault open(Session session, LockOptions locks) {
+    return open(session, locks, new MoverOptions());
+  }
+
+  /// As the other, for commands that start movers.
+  public Vault open(Session session, LockOptions locks, MoverOptions movers) {
     VaultLocation location = location(session);
     try (Password password = password(session)) {
-      return Vault.open(location, password, backends(session), locks.repository());
+      return Vault.open(location, password, backends(session, movers), locks.repository());
     }
   }
 }

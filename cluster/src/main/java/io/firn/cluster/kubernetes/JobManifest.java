@@ -59,6 +59,7 @@ final class JobManifest {
   private void pod(ObjectNode pod) {
     pod.put("restartPolicy", "Never");
     pod.put("automountServiceAccountToken", false);
+    spec.serviceAccount().ifPresent(name -> pod.put("serviceAccountName", name));
     pod.put("enableServiceLinks", false);
     boolean root = spec.mounts().stream().anyMatch(JobManifest::mayNeedRoot);
     ObjectNode security = pod.putObject("securityContext");

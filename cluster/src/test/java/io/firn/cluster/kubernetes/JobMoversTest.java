@@ -206,6 +206,7 @@ class JobMoversTest {
         List.of("mover", "backup"),
         List.of(mount, new Mount.SecretFiles("/secret", "s")),
         new RunLabels("r1", 99),
-        retries);
+        retries,
+        Optional.of("mover"));
   }
 }
