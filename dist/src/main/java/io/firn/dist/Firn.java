@@ -31,8 +31,7 @@ public final class Firn {
         terminal,
         System.getenv(),
         (kubeconfig, context) -> KubernetesCluster.connect(new ConnectOptions(kubeconfig, context)),
-        new VaultStores(
-            StoreAccess.STANDARD, name -> System.getenv().getOrDefault(name, "")),
+        new VaultStores(StoreAccess.STANDARD, name -> System.getenv().getOrDefault(name, "")),
         InstantSource.system(),
         RandomGenerator.getDefault());
   }

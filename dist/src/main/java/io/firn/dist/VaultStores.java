@@ -29,8 +29,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 
-/// Every kind of storage that vaults can rest on, chosen by the address. One connection a bucket and
-/// process.
+/// Every kind of storage that vaults can rest on, chosen by the address. One connection a bucket
+/// and process.
 ///
 /// Thread-safe.
 final class VaultStores implements Backends {
@@ -100,8 +100,8 @@ final class VaultStores implements Backends {
         bucket.objectLock(),
         bucket
             .defaultMode()
-            .flatMap(mode ->
-                bucket.defaultPeriod().map(period -> new LockRule(mode, period).text())));
+            .flatMap(
+                mode -> bucket.defaultPeriod().map(period -> new LockRule(mode, period).text())));
   }
 
   private LocalBackends local() {
@@ -111,8 +111,7 @@ final class VaultStores implements Backends {
   private S3Store store(VaultLocation.Bucket bucket) {
     S3Settings settings;
     try {
-      settings =
-          S3Options.read(bucket.bucket(), bucket.prefix(), bucket.options(), environment);
+      settings = S3Options.read(bucket.bucket(), bucket.prefix(), bucket.options(), environment);
     } catch (IllegalArgumentException e) {
       throw new FirnException(
           new Failure(

@@ -126,11 +126,7 @@ final class NamespaceRun {
           .objects()
           .create(
               VaultSecret.objectFor(
-                  scope.marks(),
-                  plan.namespace(),
-                  MoverPod.PASSWORD_KEY,
-                  password,
-                  access.files()),
+                  scope.marks(), plan.namespace(), MoverPod.PASSWORD_KEY, password, access.files()),
               false);
     }
   }
@@ -138,13 +134,7 @@ final class NamespaceRun {
   private List<MovedVolume> move(Captured captured, MoverAccess access) {
     VolumeMover mover =
         new VolumeMover(
-            cluster,
-            scope,
-            request.options(),
-            access,
-            domain,
-            captured.graph(),
-            listener);
+            cluster, scope, request.options(), access, domain, captured.graph(), listener);
     return Parallel.map(captured.cuts(), request.options().parallelMovers(), mover::move);
   }
 

@@ -9,9 +9,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/// The object lock rule that a vault was made with, as a tag of a snapshot in its marker repository:
-/// encrypted and authenticated like everything there, so that whoever can write to the bucket cannot
-/// quietly take it away from later writers. Stateless.
+/// The object lock rule that a vault was made with, as a tag of a snapshot in its marker
+/// repository: encrypted and authenticated like everything there, so that whoever can write to the
+/// bucket cannot quietly take it away from later writers. Stateless.
 final class ObjectLockRecord {
   private static final String TAG = "firn-object-lock=";
 

@@ -69,8 +69,7 @@ public final class Vault implements AutoCloseable {
     Backend marker = backends.open(location, MARKER);
     try (Repository repository = Repository.init(marker, password, options)) {
       VaultRecord.write(repository, domains, options.clock().instant());
-      lock.ifPresent(rule ->
-          ObjectLockRecord.write(repository, rule, options.clock().instant()));
+      lock.ifPresent(rule -> ObjectLockRecord.write(repository, rule, options.clock().instant()));
       return new Vault(location, password, backends, options);
     } catch (RepositoryException e) {
       marker.close();
@@ -222,9 +221,7 @@ public final class Vault implements AutoCloseable {
   }
 
   private static Optional<String> lockOf(VaultLocation location) {
-    return location instanceof VaultLocation.Bucket bucket
-        ? bucket.objectLock()
-        : Optional.empty();
+    return location instanceof VaultLocation.Bucket bucket ? bucket.objectLock() : Optional.empty();
   }
 
   private static void requireLockable(VaultLocation location, Backends backends) {

@@ -12,9 +12,8 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 
-/// The Secret through which the movers of one run get the vault's password and its
-/// storage's credentials, as files. It lives as
-/// long as the run. Stateless.
+/// The Secret through which the movers of one run get the vault's password and its storage's
+/// credentials, as files. It lives as long as the run. Stateless.
 public final class VaultSecret {
   private VaultSecret() {}
 

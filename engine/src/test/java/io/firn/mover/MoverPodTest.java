@@ -51,6 +51,7 @@ final class MoverPodTest {
   }
 
   private static MoverPod pod(String vault, boolean block) {
-    return MoverPod.of("shop", "copy", block, true, MoverAccess.mounted(VaultLocation.parse(vault)), "firn-r");
+    return MoverPod.of(
+        "shop", "copy", block, true, MoverAccess.mounted(VaultLocation.parse(vault)), "firn-r");
   }
 }

@@ -20,6 +20,7 @@ import io.firn.repository.lock.HeldLock;
 import io.firn.repository.lock.ProcessIdentity;
 import io.firn.repository.lock.ProcessTable;
 import io.firn.repository.lock.RepositoryLocks;
+import io.firn.repository.protect.UsedFiles;
 import io.firn.repository.prune.PruneListener;
 import io.firn.repository.prune.PruneOptions;
 import io.firn.repository.prune.PruneOutcome;
@@ -104,7 +105,8 @@ public final class Repository implements AutoCloseable {
       IndexSaver indexSaver = new IndexSaver(files, index, options.clock());
       PackSaver packs = new PackSaver(backend, key.master(), indexSaver, options.packSizeBytes());
       BlobSaver saver = new BlobSaver(key.master(), options.compressionLevel(), index, packs);
-      return new RepositoryWriter(saver, files, lock);
+      return new RepositoryWriter(
+          saver, files, lock, new UsedFiles(backend, index, options.clock()));
     } catch (RuntimeException | Error e) {
       lock.close();
       throw e;

@@ -7,6 +7,7 @@ import io.firn.repository.crypto.Sha256;
 import io.firn.repository.disk.DiskWriter;
 import io.firn.repository.lock.HeldLock;
 import io.firn.repository.pack.BlobType;
+import io.firn.repository.protect.UsedFiles;
 import io.firn.repository.snapshot.SnapshotFile;
 import io.firn.repository.tree.TreeSaver;
 import io.firn.repository.unpacked.UnpackedFiles;
@@ -24,16 +25,20 @@ public final class RepositoryWriter implements AutoCloseable {
   private final BlobSaver saver;
   private final UnpackedFiles files;
   private final HeldLock lock;
+  private final UsedFiles used;
 
-  RepositoryWriter(BlobSaver saver, UnpackedFiles files, HeldLock lock) {
+  RepositoryWriter(BlobSaver saver, UnpackedFiles files, HeldLock lock, UsedFiles used) {
     this.saver = saver;
     this.files = files;
     this.lock = lock;
+    this.used = used;
   }
 
   public DiskOutcome writeDisk(DiskSource source, DiskOptions options, TransferListener listener) {
     lock.requireFresh();
-    return new DiskWriter(saver, source, options, listener).write();
+    DiskOutcome outcome = new DiskWriter(saver, source, options, listener).write();
+    used.content(outcome.file().content());
+    return outcome;
   }
 
   /// Stores a small file (manifest, definition).
@@ -50,24 +55,31 @@ public final class RepositoryWriter implements AutoCloseable {
         saver.save(BlobType.DATA, id, content, offset, length, encoder);
       }
     }
-    return new StoredFile(new BlobList(ids), content.length);
+    BlobList blobs = new BlobList(ids);
+    used.content(blobs);
+    return new StoredFile(blobs, content.length);
   }
 
   /// Stores a folder; nodes may come in any order.
   public TreeId writeTree(List<Node> nodes) {
-    return new TreeSaver(saver).save(nodes);
+    TreeId id = new TreeSaver(saver).save(nodes);
+    used.tree(new BlobId(id.digest()));
+    return id;
   }
 
-  /// Makes all that was written durable and findable (packs, then index).
+  /// Makes all that was written durable and findable (packs, then index), and keeps the old packs
+  /// that it relies on protected where the storage protects.
   public void flush() {
     lock.requireFresh();
     saver.flush();
+    used.protectPacks();
   }
 
   /// Flushes, then writes the snapshot: from here on the point exists. `LOCK_LOST` where our lock
   /// is gone: a prune may have removed what the snapshot counts on.
   public SnapshotId writeSnapshot(Snapshot snapshot) {
     flush();
+    used.protectFrame();
     lock.requireHeld();
     return new SnapshotId(files.save(FileType.SNAPSHOT, SnapshotFile.encode(snapshot)));
   }

@@ -1,6 +1,7 @@
 package io.firn.cli.command;
 
 import io.firn.cli.Session;
+import io.firn.cli.options.StoreOptions;
 import io.firn.cli.options.UsageFailure;
 import io.firn.cli.output.ExitCode;
 import io.firn.failure.FirnException;
@@ -11,7 +12,6 @@ import io.firn.mover.MoverTask;
 import io.firn.mover.ProgressLines;
 import io.firn.point.Backends;
 import io.firn.point.Domain;
-import io.firn.cli.options.StoreOptions;
 import io.firn.point.PasswordFile;
 import io.firn.point.Vault;
 import io.firn.point.VaultLocation;
@@ -93,9 +93,7 @@ final class MoverRun {
   }
 
   private Backends backends(Session session) {
-    return session
-        .backends()
-        .with(stores.access(session, Optional.empty(), Optional.empty()));
+    return session.backends().with(stores.access(session, Optional.empty(), Optional.empty()));
   }
 
   /// Runs the task and leaves its result where it was asked for.

@@ -9,20 +9,28 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /// The stock binary, on one repository. Its absence skips a test on a developer's machine and fails
 /// it in CI.
 public final class Restic {
-  private final Path repository;
+  private final String repository;
   private final Path scratch;
   private final String password;
+  private final Map<String, String> environment;
 
   public Restic(Path repository, Path scratch, String password) {
+    this(repository.toString(), scratch, password, Map.of());
+  }
+
+  /// On any repository that restic can name, with what it needs in its environment.
+  public Restic(String repository, Path scratch, String password, Map<String, String> environment) {
     this.repository = repository;
     this.scratch = scratch;
     this.password = password;
+    this.environment = environment;
   }
 
   public static void require() {
@@ -36,7 +44,7 @@ public final class Restic {
   }
 
   public Restic with(String otherPassword) {
-    return new Restic(repository, scratch, otherPassword);
+    return new Restic(repository, scratch, otherPassword, environment);
   }
 
   /// Runs it, expects success, returns standard output.
@@ -75,7 +83,8 @@ public final class Restic {
     List<String> command = new ArrayList<>(List.of("restic", "--no-cache"));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().put("RESTIC_REPOSITORY", repository.toString());
+    builder.environment().putAll(environment);
+    builder.environment().put("RESTIC_REPOSITORY", repository);
     builder.environment().put("RESTIC_PASSWORD", password);
     builder.redirectOutput(output.toFile()).redirectError(errors.toFile());
     Process process = builder.start();
