@@ -184,6 +184,11 @@ public final class Vault implements AutoCloseable {
     return openFolder(MARKER);
   }
 
+  /// The rule by which new files are locked, such as `compliance:30d`.
+  public Optional<String> objectLock() {
+    return lockOf(location);
+  }
+
   /// What movers need to reach the vault.
   public MoverAccess moverAccess() {
     return backends.moverAccess(location);

@@ -163,8 +163,7 @@ final class S3Errors {
         cause(e, UnknownHostException.class).isPresent()
             ? "its name is not known"
             : cause(e, IOException.class).map(S3Errors::words).orElse(text);
-    return new TransientS3Exception(
-        "no answer from " + settings.server() + ": " + why, Duration.ZERO, e);
+    return TransientS3Exception.unanswered("no answer from " + settings.server() + ": " + why, e);
   }
 
   private IOException skewed(AwsServiceException e) {

@@ -12,12 +12,14 @@ import java.util.random.RandomGenerator;
 /// many movers do not come back at once, at least as long as the server asks for (`Retry-After`),
 /// and within a [RetryBudget]. Thread-safe.
 final class S3Retry {
+  private static final int FIRST_ATTEMPTS = 5;
   private static final Duration LONGEST_OBEYED = Duration.ofMinutes(2);
 
   private final RetryBudget budget;
   private final Pause pause;
   private final RandomGenerator random;
   private int tokens;
+  private boolean answeredOnce;
 
   S3Retry(RetryBudget budget, Pause pause, RandomGenerator random) {
     this.budget = budget;
@@ -38,13 +40,19 @@ final class S3Retry {
         giveBack();
         return result;
       } catch (TransientS3Exception e) {
-        if (attempt >= budget.attempts() || !takeToken()) {
+        if (attempt >= attempts(e) || !takeToken()) {
           throw new PermanentBackendException(
               Reason.EXHAUSTED, e.getMessage() + "; given up after " + attempt + " tries", e);
         }
         await(e, attempt);
       }
     }
+  }
+
+  /// Where nobody has answered yet at all, the address is wrong more often than the line is down.
+  private synchronized int attempts(TransientS3Exception e) {
+    answeredOnce |= e.answered();
+    return answeredOnce ? budget.attempts() : Math.min(budget.attempts(), FIRST_ATTEMPTS);
   }
 
   private synchronized boolean takeToken() {
@@ -54,6 +62,7 @@ final class S3Retry {
   }
 
   private synchronized void giveBack() {
+    answeredOnce = true;
     tokens = Math.min(budget.tokens(), tokens + 1);
   }
 

@@ -8,10 +8,12 @@ import io.firn.cli.options.OutputOptions;
 import io.firn.cli.options.VaultOptions;
 import io.firn.cli.output.ExitCode;
 import io.firn.cli.output.Human;
+import io.firn.cli.output.ProtectionText;
 import io.firn.cli.output.Shown;
 import io.firn.cli.output.Table;
 import io.firn.point.Domain;
 import io.firn.point.KeyDifferences;
+import io.firn.point.LockSpan;
 import io.firn.point.PointCatalog;
 import io.firn.point.PointFilter;
 import io.firn.point.PointSummary;
@@ -20,6 +22,7 @@ import io.firn.repository.Repository;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -28,7 +31,7 @@ import picocli.CommandLine.Mixin;
 /// `firn vault info`.
 @Command(
     name = "info",
-    description = "Say what a vault holds, domain by domain.",
+    description = "Say what a vault holds, domain by domain, and what protects it in a bucket.",
     sortOptions = false)
 public final class VaultInfoCommand implements Callable<Integer> {
   private final Session session;
@@ -50,16 +53,29 @@ public final class VaultInfoCommand implements Callable<Integer> {
           domains.add(new DomainFacts(domain, repository.id(), own));
         }
       }
-      output.print(
-          session, shown(vault.location().url(), domains, new KeyDifferences(vault).find()));
+      Shown shown =
+          shown(
+              vault.location().url(), protection(vault), domains, new KeyDifferences(vault).find());
+      output.print(session, shown);
     }
     return ExitCode.DONE;
   }
 
-  private Shown shown(String url, List<DomainFacts> domains, List<String> differences) {
+  private static Optional<ProtectionText> protection(Vault vault) {
+    return vault
+        .protection()
+        .map(bucket -> new ProtectionText(bucket, vault.objectLock(), LockSpan.of(vault)));
+  }
+
+  private Shown shown(
+      String url,
+      Optional<ProtectionText> protection,
+      List<DomainFacts> domains,
+      List<String> differences) {
     List<List<String>> rows = new ArrayList<>();
     ObjectNode document = JsonNodeFactory.instance.objectNode();
     document.put("kind", "Vault").put("url", url).put("repositoryFormat", 2);
+    protection.ifPresent(p -> p.into(document));
     ArrayNode array = document.putArray("domains");
     for (DomainFacts facts : domains) {
       rows.add(
@@ -79,7 +95,9 @@ public final class VaultInfoCommand implements Callable<Integer> {
     String text =
         "vault "
             + url
-            + "\n\n"
+            + "\n"
+            + protection.map(ProtectionText::text).orElse("")
+            + "\n"
             + new Table(List.of("DOMAIN", "REPOSITORY", "POINTS", "STORED", "NEWEST"), rows)
                 .render()
             + differences.stream().map(d -> "\nwarning: " + d + "\n").collect(Collectors.joining());

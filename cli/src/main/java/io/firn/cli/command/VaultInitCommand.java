@@ -15,6 +15,7 @@ import io.firn.repository.Password;
 import io.firn.repository.RepositoryOptions;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,7 +28,12 @@ import picocli.CommandLine.Option;
       "",
       "Keep the password: without it nobody can read the vault, and it cannot be found again."
     },
-    sortOptions = false)
+    sortOptions = false,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  firn vault init --vault /backup",
+      "  firn vault init --vault 's3://vms/prod?region=eu-central-1' --object-lock compliance:30d"
+    })
 public final class VaultInitCommand implements Callable<Integer> {
   private final Session session;
 
@@ -40,6 +46,14 @@ public final class VaultInitCommand implements Callable<Integer> {
             + " single; default: ${DEFAULT-VALUE}. Cannot be changed later."
       })
   private String domains = "per-namespace";
+
+  @Option(
+      names = "--object-lock",
+      paramLabel = "MODE:PERIOD",
+      description =
+          "Protect all that is written to an s3: vault from deletion (compliance:30d,"
+              + " governance:12h); the bucket must have object lock. Later writers know it.")
+  private @Nullable String objectLock;
 
   @Mixin private VaultOptions vaults = new VaultOptions();
   @Mixin private OutputOptions output = new OutputOptions();
@@ -56,7 +70,7 @@ public final class VaultInitCommand implements Callable<Integer> {
                 UsageFailure.of(
                     "--domains cannot be '" + domains + "'",
                     "Give per-namespace, per-vm or single."));
-    VaultLocation location = vaults.location(session);
+    VaultLocation location = locked(vaults.location(session));
     try (Password password = vaults.password(session);
         Vault vault =
             Vault.init(
@@ -67,5 +81,17 @@ public final class VaultInitCommand implements Callable<Integer> {
       output.print(session, new Shown("made vault " + url + "\n", document, List.of(url)));
     }
     return ExitCode.DONE;
+  }
+
+  private VaultLocation locked(VaultLocation location) {
+    if (objectLock == null) {
+      return location;
+    }
+    if (location instanceof VaultLocation.Bucket bucket) {
+      return bucket.withObjectLock(objectLock);
+    }
+    throw UsageFailure.of(
+        "--object-lock is for vaults in buckets, not for " + location.url(),
+        "Leave it out, or name an s3:// vault.");
   }
 }
