@@ -44,7 +44,8 @@ public final class LocalBackend implements Backend {
     this(root, InstantSource.system());
   }
 
-  LocalBackend(Path root, InstantSource clock) {
+  /// With another clock to tell how old a temporary file is.
+  public LocalBackend(Path root, InstantSource clock) {
     this.root = root.toAbsolutePath().normalize();
     this.clock = clock;
   }

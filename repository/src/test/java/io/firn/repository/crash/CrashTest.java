@@ -2,10 +2,8 @@ package io.firn.repository.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.firn.repository.Node;
 import io.firn.repository.Repository;
 import io.firn.repository.RepositoryReader;
-import io.firn.repository.Snapshot;
 import io.firn.repository.StoredSnapshot;
 import io.firn.repository.TestRepositories;
 import io.firn.repository.backend.LocalBackend;
@@ -16,76 +14,108 @@ import io.firn.repository.interop.Restic;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Kills a process that writes disks and snapshots, fifty times over, and looks at what it leaves.
+/// Kills a process that backs up, forgets, prunes, changes passwords and repairs, fifty times over
+/// (a thousand with `-Pcrash`, others with `-Dfirn.crash.seed`), and looks at what it leaves: with
+/// our own check and with stock restic, each time.
 class CrashTest {
-  private static final int HALTS = 44;
-  private static final int SIGNALS = 6;
-  private static final int RESTIC_EVERY = 10;
+  private static final int ROUNDS = Integer.getInteger("firn.crash.rounds", 50);
+  private static final long SEED = Long.getLong("firn.crash.seed", 20261124);
+
+  /// So many changes a process may make before it dies.
+  private static final int LONGEST_LIFE = 60;
+
+  /// One kill in so many comes as a signal, at any moment.
+  private static final int SIGNAL_EVERY = 8;
 
   @TempDir Path folder;
 
+  private final Random random = new Random(SEED);
+
   @Test
-  void writerKilledAtAnyMoment_leavesEverySnapshotWhole() throws Exception {
-    Path where = folder.resolve("repo");
-    TestRepositories.init(new LocalBackend(where)).close();
-    Random random = new Random(20261124);
-    for (int round = 0; round < HALTS + SIGNALS; round++) {
-      boolean signal = round % 8 == 7 && round / 8 < SIGNALS;
-      if (signal) {
+  void processKilledAtAnyMoment_leavesEverySnapshotWhole() throws Exception {
+    Restic.require();
+    TestRepositories.init(new LocalBackend(where())).close();
+    int signals = 0;
+    for (int round = 0; round < ROUNDS; round++) {
+      if (round % SIGNAL_EVERY == SIGNAL_EVERY - 1) {
         killBySignal(round, 300 + random.nextInt(900));
+        signals++;
       } else {
-        assertThat(start(round, random.nextInt(28)).waitFor()).isEqualTo(137);
+        int code = start(round, random.nextInt(LONGEST_LIFE)).waitFor();
+        assertThat(code).as("round %d: %s", round, log()).isEqualTo(137);
       }
-      verify(where, round);
+      verify(round);
     }
-    assertThat(noted()).as("some writers got through").hasSizeGreaterThan(20);
+    summarise(signals);
   }
 
-  private void verify(Path where, int round) throws IOException {
-    try (Repository repository = TestRepositories.open(new LocalBackend(where))) {
-      CheckReport report = repository.check(CheckDepth.DATA, CheckListener.SILENT);
-      assertThat(report.damages()).as("round " + round).isEmpty();
-      Map<String, Snapshot> snapshots =
-          repository.snapshots().stream()
-              .collect(Collectors.toMap(s -> s.id().toString(), StoredSnapshot::snapshot));
-      assertThat(snapshots)
-          .as("round " + round)
-          .containsKeys(noted().keySet().toArray(String[]::new));
-      RepositoryReader reader = repository.reader();
-      noted().entrySet().stream()
-          .skip(Math.max(0, noted().size() - 3))
-          .forEach(note -> {
-            Snapshot snapshot = Objects.requireNonNull(snapshots.get(note.getKey()));
-            Node disk = reader.find(snapshot.tree(), "/shop/disk.img").orElseThrow();
-            assertThat(reader.readFile(disk)).isEqualTo(CrashingWriter.disk(note.getValue()));
-          });
-      // A dead writer's lock stops nobody who shares, and is recognised.
+  /// A test in which nothing came to its end would prove little.
+  private void summarise(int signals) throws Exception {
+    CrashNotes notes = notes();
+    StringBuilder summary =
+        new StringBuilder(
+            "%d kills (%d by SIGKILL); done between them:".formatted(ROUNDS, signals));
+    for (CrashOperation operation : CrashOperation.values()) {
+      long times = notes.times(operation);
+      assertThat(times).as("some got through: " + operation).isPositive();
+      summary.append(" %s %d".formatted(operation, times));
+    }
+    System.out.println(summary + "; snapshots kept to the end: " + notes.kept().size());
+    start(ROUNDS, LONGEST_LIFE).waitFor();
+    verify(ROUNDS);
+    assertThat(temporaries()).as("only the last process can have left one").hasSizeLessThan(2);
+  }
+
+  private void verify(int round) throws IOException {
+    CrashNotes notes = notes();
+    CrashRepository.Opened opened =
+        CrashRepository.open(new LocalBackend(where()), InstantSource.system(), notes.passwords());
+    try (Repository repository = opened.repository()) {
+      // A dead process's lock stops nobody who shares, and is recognised.
       repository.locks().removeStale();
       assertThat(repository.locks().list()).isEmpty();
+      CheckReport report = repository.check(CheckDepth.DATA, CheckListener.SILENT);
+      assertThat(report.damages()).as("round " + round).isEmpty();
+      compare(repository, notes, round);
     }
-    if (round % RESTIC_EVERY == RESTIC_EVERY - 1) {
-      Restic.require();
-      assertThat(new Restic(where, folder, TestRepositories.PASSWORD).run("check", "--read-data"))
-          .contains("no errors were found");
+    Restic restic = new Restic(where(), folder, CrashRepository.password(opened.password()));
+    assertThat(restic.run("check", "--read-data")).contains("no errors were found");
+  }
+
+  private void compare(Repository repository, CrashNotes notes, int round) {
+    Map<Long, StoredSnapshot> found = new HashMap<>();
+    repository.snapshots().forEach(stored -> found.put(CrashRepository.seed(stored), stored));
+    assertThat(found.keySet()).as("round " + round).containsAll(notes.kept());
+    RepositoryReader reader = repository.reader();
+    List<Long> some = notes.kept().stream().skip(Math.max(0, notes.kept().size() - 3L)).toList();
+    for (long seed : some) {
+      StoredSnapshot stored = Objects.requireNonNull(found.get(seed));
+      assertThat(
+              reader.readFile(
+                  reader.find(stored.snapshot().tree(), "/shop/disk.img").orElseThrow()))
+          .isEqualTo(CrashRepository.disk(seed));
     }
   }
 
   private void killBySignal(int round, int afterMillis) throws Exception {
-    Process writer = start(round, -1);
-    assertThat(writer.waitFor(afterMillis, TimeUnit.MILLISECONDS)).isFalse();
-    writer.destroyForcibly().waitFor();
+    Process process = start(round, -1);
+    boolean ended = process.waitFor(afterMillis, TimeUnit.MILLISECONDS);
+    assertThat(ended).as("round %d: %s", round, log()).isFalse();
+    process.destroyForcibly().waitFor();
   }
 
-  private Process start(int round, int fatalSave) throws IOException {
+  private Process start(int round, int fatalChange) throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -95,32 +125,32 @@ class CrashTest {
             "--enable-native-access=ALL-UNNAMED",
             "-cp",
             System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-            CrashingWriter.class.getName(),
-            folder.resolve("repo").toString(),
+            CrashingProcess.class.getName(),
+            where().toString(),
             folder.resolve("notes").toString(),
-            Integer.toString(round),
-            Integer.toString(fatalSave));
+            Long.toString(SEED % 1_000_000 * 10_000 + round),
+            Integer.toString(fatalChange));
     return builder
         .redirectErrorStream(true)
-        .redirectOutput(folder.resolve("writer.log").toFile())
+        .redirectOutput(folder.resolve("process.log").toFile())
         .start();
   }
 
-  /// Snapshots that a writer was told are safe, and the seeds of their disks, in order.
-  private Map<String, Long> noted() {
-    Path notes = folder.resolve("notes");
-    try {
-      List<String> lines = Files.exists(notes) ? Files.readAllLines(notes) : List.of();
-      return lines.stream()
-          .map(line -> line.split(" "))
-          .collect(
-              Collectors.toMap(
-                  fields -> fields[0],
-                  fields -> Long.parseLong(fields[1]),
-                  (a, b) -> a,
-                  java.util.LinkedHashMap::new));
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+  private List<Path> temporaries() throws IOException {
+    try (Stream<Path> files = Files.walk(where())) {
+      return files.filter(file -> file.toString().contains("-tmp-")).toList();
     }
+  }
+
+  private String log() throws IOException {
+    return Files.readString(folder.resolve("process.log"));
+  }
+
+  private CrashNotes notes() {
+    return new CrashNotes(folder.resolve("notes"));
+  }
+
+  private Path where() {
+    return folder.resolve("repo");
   }
 }

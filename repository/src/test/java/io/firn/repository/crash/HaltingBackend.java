@@ -14,25 +14,26 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Ends the process, without any clean-up, at a save of a given number: before it, in the middle
-/// with a half-written temporary file, or right after it. The seed says which.
+/// Ends the process, without any clean-up, at a change of a given number, which is a save or a
+/// deletion: before it, in the middle of it (a save leaves a half-written temporary file), or right
+/// after it. The seed says which.
 final class HaltingBackend implements Backend {
   private final Backend backend;
   private final Path root;
-  private final int fatalSave;
+  private final int fatalChange;
   private final int moment;
-  private final AtomicInteger saves = new AtomicInteger();
+  private final AtomicInteger changes = new AtomicInteger();
 
-  HaltingBackend(Backend backend, Path root, int fatalSave, long seed) {
+  HaltingBackend(Backend backend, Path root, int fatalChange, long seed) {
     this.backend = backend;
     this.root = root;
-    this.fatalSave = fatalSave;
+    this.fatalChange = fatalChange;
     this.moment = new Random(seed).nextInt(3);
   }
 
   @Override
   public void save(FileHandle handle, ByteBuffer... content) throws IOException {
-    boolean fatal = saves.getAndIncrement() == fatalSave;
+    boolean fatal = fatal();
     if (fatal && moment == 0) {
       halt();
     }
@@ -46,6 +47,10 @@ final class HaltingBackend implements Backend {
     if (fatal) {
       halt();
     }
+  }
+
+  private boolean fatal() {
+    return changes.getAndIncrement() == fatalChange;
   }
 
   private static void halt() {
@@ -84,7 +89,14 @@ final class HaltingBackend implements Backend {
 
   @Override
   public void delete(FileHandle handle) throws IOException {
+    boolean fatal = fatal();
+    if (fatal && moment == 0) {
+      halt();
+    }
     backend.delete(handle);
+    if (fatal) {
+      halt();
+    }
   }
 
   @Override
