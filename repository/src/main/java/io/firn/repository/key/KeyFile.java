@@ -7,8 +7,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.firn.repository.Password;
 import io.firn.repository.crypto.AuthenticationException;
 import io.firn.repository.crypto.Envelope;
+import io.firn.repository.crypto.Scrypt;
 import io.firn.repository.crypto.SecretKey;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -16,8 +20,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.Base64;
-import org.bouncycastle.crypto.generators.SCrypt;
-import org.bouncycastle.util.Strings;
 
 /// One key file: plain JSON that wraps the master key with a password (format notes 1.3). `salt`
 /// and `data`, the wrapped key, are base64.
@@ -133,13 +135,22 @@ record KeyFile(
 
   private static SecretKey derive(Password password, byte[] salt, KdfCost cost) {
     char[] characters = password.characters();
-    byte[] secret = Strings.toUTF8ByteArray(characters);
-    byte[] derived = SCrypt.generate(secret, salt, cost.n(), cost.r(), cost.p(), SecretKey.BYTES);
+    byte[] secret = utf8(characters);
+    byte[] derived = Scrypt.derive(secret, salt, cost.n(), cost.r(), cost.p(), SecretKey.BYTES);
     SecretKey key = new SecretKey(derived);
     Arrays.fill(characters, '\0');
     Arrays.fill(secret, (byte) 0);
     Arrays.fill(derived, (byte) 0);
     return key;
+  }
+
+  /// Without a String on the way, which could not be cleared.
+  private static byte[] utf8(char[] characters) {
+    ByteBuffer encoded = StandardCharsets.UTF_8.encode(CharBuffer.wrap(characters));
+    byte[] bytes = new byte[encoded.remaining()];
+    encoded.get(bytes);
+    encoded.rewind().put(new byte[bytes.length]);
+    return bytes;
   }
 
   @Override
