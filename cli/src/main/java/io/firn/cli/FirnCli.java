@@ -17,6 +17,7 @@ import io.firn.cli.output.ExitCode;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 
@@ -25,10 +26,10 @@ public final class FirnCli {
   private static final int WIDTH = 100;
 
   private final Session session;
-  private final List<Object> more;
+  private final List<LazyCommand> more;
 
   /// `more` are commands that only the assembly knows (`demo`, `cluster`).
-  public FirnCli(Session session, List<Object> more) {
+  public FirnCli(Session session, List<LazyCommand> more) {
     this.session = session;
     this.more = List.copyOf(more);
   }
@@ -37,7 +38,7 @@ public final class FirnCli {
   /// else to standard error.
   public int run(String... arguments) {
     try (Interruption _ = new Interruption()) {
-      return commandLine().execute(arguments);
+      return commandLine(arguments.length == 0 ? "" : arguments[0]).execute(arguments);
     } finally {
       session.terminal().out().flush();
       session.terminal().err().flush();
@@ -46,11 +47,22 @@ public final class FirnCli {
 
   /// A fresh tree; completion scripts and tests look at it.
   public CommandLine commandLine() {
+    return commandLine("");
+  }
+
+  /// Only the named command is made, where there is one of that name: reading the options of all
+  /// others by reflection would take a third of the time of a short command.
+  private CommandLine commandLine(String name) {
     CommandLine root = new CommandLine(new RootCommand());
     root.setCommandName(session.name());
-    commands().forEach(root::addSubcommand);
-    more.forEach(root::addSubcommand);
-    root.addSubcommand(new CompletionCommand(session, root));
+    List<LazyCommand> all = Stream.concat(commands().stream(), more.stream()).toList();
+    boolean known = all.stream().anyMatch(command -> command.name().equals(name));
+    all.stream()
+        .filter(command -> !known || command.name().equals(name))
+        .forEach(command -> root.addSubcommand(command.make().get()));
+    if (!known) {
+      root.addSubcommand(new CompletionCommand(session, root));
+    }
     FailureHandler failures = new FailureHandler(session);
     root.setExecutionExceptionHandler(failures);
     root.setParameterExceptionHandler(failures);
@@ -64,18 +76,18 @@ public final class FirnCli {
   }
 
   /// Every command, one line each, in the order of the help.
-  private List<Object> commands() {
+  private List<LazyCommand> commands() {
     return List.of(
-        new GraphCommand(session),
-        new BackupCommand(session),
-        new PointsCommand(session),
-        PointCommand.with(session),
-        new ForgetCommand(session),
-        VaultCommand.with(session),
-        new RestoreCommand(session),
-        new VerifyCommand(session),
-        new DoctorCommand(session),
-        MoverCommand.with(session),
-        new VersionCommand(session));
+        new LazyCommand("graph", () -> new GraphCommand(session)),
+        new LazyCommand("backup", () -> new BackupCommand(session)),
+        new LazyCommand("points", () -> new PointsCommand(session)),
+        new LazyCommand("point", () -> PointCommand.with(session)),
+        new LazyCommand("forget", () -> new ForgetCommand(session)),
+        new LazyCommand("vault", () -> VaultCommand.with(session)),
+        new LazyCommand("restore", () -> new RestoreCommand(session)),
+        new LazyCommand("verify", () -> new VerifyCommand(session)),
+        new LazyCommand("doctor", () -> new DoctorCommand(session)),
+        new LazyCommand("mover", () -> MoverCommand.with(session)),
+        new LazyCommand("version", () -> new VersionCommand(session)));
   }
 }

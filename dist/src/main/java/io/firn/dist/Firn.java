@@ -1,6 +1,7 @@
 package io.firn.dist;
 
 import io.firn.cli.FirnCli;
+import io.firn.cli.LazyCommand;
 import io.firn.cli.Session;
 import io.firn.cli.Terminal;
 import io.firn.cluster.kubernetes.ConnectOptions;
@@ -21,7 +22,11 @@ public final class Firn {
 
   /// The commands of the command line, and those that need the simulator.
   static FirnCli cli(Session session) {
-    return new FirnCli(session, List.of(ClusterCommand.with(session), new DemoCommand(session)));
+    return new FirnCli(
+        session,
+        List.of(
+            new LazyCommand("cluster", () -> ClusterCommand.with(session)),
+            new LazyCommand("demo", () -> new DemoCommand(session))));
   }
 
   /// The real world.

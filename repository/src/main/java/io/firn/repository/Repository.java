@@ -10,6 +10,7 @@ import io.firn.repository.check.CheckOptions;
 import io.firn.repository.check.CheckReport;
 import io.firn.repository.check.RepositoryCheck;
 import io.firn.repository.config.RepositoryConfig;
+import io.firn.repository.disk.NativeParts;
 import io.firn.repository.index.BlobIndex;
 import io.firn.repository.index.IndexLoader;
 import io.firn.repository.index.IndexSaver;
@@ -73,6 +74,12 @@ public final class Repository implements AutoCloseable {
 
   public static Repository open(Backend backend, Password password, RepositoryOptions options) {
     return new RepositoryOpening(backend, options).open(password);
+  }
+
+  /// Links the functions outside of Java that moving a disk needs. They are linked on first use
+  /// anyway; a process that lives for one disk gains a tenth of a second by doing it on the side.
+  public static void linkNativeParts() {
+    NativeParts.link();
   }
 
   /// The repository's ID: 64 hex digits from its config.

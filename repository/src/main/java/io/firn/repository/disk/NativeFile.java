@@ -37,6 +37,13 @@ final class NativeFile implements AutoCloseable {
     this.descriptor = descriptor;
   }
 
+  /// Links all calls.
+  static void link() {
+    if (System.getProperty("os.name").equals("Linux")) {
+      Calls.link();
+    }
+  }
+
   /// Empty where the system is another one or will not open the file that way.
   static Optional<NativeFile> open(Path path, boolean writable) {
     if (!System.getProperty("os.name").equals("Linux")) {
@@ -80,6 +87,9 @@ final class NativeFile implements AutoCloseable {
     private static final MethodHandle PUNCH =
         function("fallocate", FunctionDescriptor.of(INT, INT, INT, LONG, LONG));
     private static final MethodHandle CLOSE = function("close", FunctionDescriptor.of(INT, INT));
+
+    /// Does nothing but load this class.
+    static void link() {}
 
     static int open(MemorySegment path, int flags) {
       try {
