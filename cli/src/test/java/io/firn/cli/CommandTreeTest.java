@@ -86,6 +86,7 @@ class CommandTreeTest {
             "vault info",
             "vault check",
             "vault repair index",
+            "vault prune",
             "vault unlock",
             "vault key add",
             "vault key list",

@@ -190,4 +190,45 @@ class VaultCommandsTest {
     assertThat(outcome.exitCode()).isEqualTo(1);
     assertThat(outcome.err()).contains("20200101-000000-0000").contains("  next: ");
   }
+
+  @Test
+  void prune_plansMarksAndDeletes() throws IOException {
+    shell().run("vault", "init");
+    Path disk = Files.write(folder.resolve("disk"), new byte[1 << 20]);
+    // A disk that is in no point: all of it is dead.
+    shell()
+        .run(
+            "mover",
+            "backup",
+            "--source",
+            disk.toString(),
+            "--vault",
+            vault.toString(),
+            "--domain",
+            "shop",
+            "--password-file",
+            password.toString());
+    TestShell.Outcome plan = shell().run("vault", "prune", "--dry-run", "--domain", "shop");
+    assertThat(plan.exitCode()).isZero();
+    assertThat(plan.out())
+        .startsWith("shop: 0 points\nPACKS   COUNT   SIZE")
+        .contains("needed by nothing: deleted after 24h00m")
+        .contains("0 B freed now, ");
+    TestShell.Outcome marked = shell().run("vault", "prune", "--progress", "json");
+    assertThat(marked.exitCode()).isZero();
+    assertThat(marked.out()).contains("shop: freed 0 B in 0 packs, ").contains(" due from 20");
+    assertThat(marked.err()).contains("\"step\":\"prune\",\"detail\":\"shop\"");
+    TestShell.Outcome now =
+        shell().run("vault", "prune", "--domain", "shop", "--grace", "0", "-o", "json");
+    assertThat(now.exitCode()).isZero();
+    assertThat(now.out()).contains("\"packsDeleted\" : 2").contains("\"packsMarked\" : 0");
+  }
+
+  @Test
+  void prune_wrongOptions_giveTwo() {
+    shell().run("vault", "init");
+    assertThat(shell().run("vault", "prune", "--max-unused", "101").exitCode()).isEqualTo(2);
+    assertThat(shell().run("vault", "prune", "--grace", "tomorrow").exitCode()).isEqualTo(2);
+    assertThat(shell().run("vault", "prune", "--max-repack", "much").exitCode()).isEqualTo(2);
+  }
 }

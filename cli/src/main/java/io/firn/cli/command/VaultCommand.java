@@ -22,6 +22,7 @@ public final class VaultCommand extends Subcommands {
         .addSubcommand(new VaultInfoCommand(session))
         .addSubcommand(new VaultCheckCommand(session))
         .addSubcommand(VaultRepairCommand.with(session))
+        .addSubcommand(new VaultPruneCommand(session))
         .addSubcommand(new VaultUnlockCommand(session))
         .addSubcommand(VaultKeyCommand.with(session));
   }

@@ -86,17 +86,27 @@ public final class PruneRun {
     Optional<String> postponed = Optional.empty();
     if (markFiles.load().anyDue(clock.instant(), options.grace())) {
       lookAhead();
-      try (HeldLock lock = locks.exclusive()) {
-        deleteDue(lock);
-      } catch (RepositoryException e) {
-        if (e.code() != FailureCode.LOCKED) {
-          throw e;
-        }
-        postponed = Optional.of(String.valueOf(e.getMessage()));
-      }
+      postponed = deleteDueWhenAlone();
     }
     try (HeldLock lock = locks.shared()) {
       return repackAndMark(lock, postponed);
+    }
+  }
+
+  /// Who is in the way, where somebody is: what is due stays until the next run then.
+  private Optional<String> deleteDueWhenAlone() {
+    HeldLock alone;
+    try {
+      alone = locks.exclusive();
+    } catch (RepositoryException e) {
+      if (e.code() != FailureCode.LOCKED) {
+        throw e;
+      }
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
+    try (alone) {
+      deleteDue(alone);
+      return Optional.empty();
     }
   }
 
