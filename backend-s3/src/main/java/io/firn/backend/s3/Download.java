@@ -73,6 +73,10 @@ record Download(StoreContext store, ObjectKeys keys) {
           "asked for a part of " + handle + " from " + offsetBytes + " on, got '" + range + "'");
     }
     if (response.contentLength() < length) {
+      String whole = range.substring(range.indexOf('/') + 1);
+      if (whole.matches("\\d{1,18}") && Long.parseLong(whole) >= offsetBytes + length) {
+        throw cut(handle, length - response.contentLength().intValue(), null);
+      }
       throw new EOFException(handle + " is shorter than " + (offsetBytes + length) + " bytes");
     }
   }

@@ -48,11 +48,19 @@ public final class BlobLoader {
     BlobLocation location = locate(type, id);
     try {
       BlobDecoder.requireSane(location.lengthBytes(), location.plainBytes());
-      byte[] sealed = sealed(id, location);
-      return new BlobDecoder(key).decode(id, sealed, location.plainBytes());
+      try {
+        return decoded(id, location);
+      } catch (MalformedPackException mayBeTheWay) {
+        // A bit that flipped on the way here is right the second time; damage stays.
+        return decoded(id, location);
+      }
     } catch (MalformedPackException e) {
       throw damaged(id, location, e);
     }
+  }
+
+  private byte[] decoded(BlobId id, BlobLocation location) throws MalformedPackException {
+    return new BlobDecoder(key).decode(id, sealed(id, location), location.plainBytes());
   }
 
   private byte[] sealed(BlobId id, BlobLocation location) {
