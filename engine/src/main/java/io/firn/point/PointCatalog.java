@@ -3,14 +3,11 @@ package io.firn.point;
 import io.firn.failure.Failure;
 import io.firn.failure.FailureCode;
 import io.firn.failure.FirnException;
-import io.firn.failure.RepositoryFailures;
 import io.firn.graph.ObjectRef;
-import io.firn.repository.Repository;
-import io.firn.repository.RepositoryException;
 import io.firn.repository.Snapshot;
 import io.firn.repository.SnapshotSummary;
 import io.firn.repository.StoredSnapshot;
-import java.util.ArrayList;
+import io.firn.run.Parallel;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -18,10 +15,14 @@ import java.util.Optional;
 
 /// The points of a vault, over all its domains.
 ///
-/// Thread-safe; reads the vault anew at each call. Errors are [io.firn.failure.FirnException].
+/// Thread-safe; lists the vault anew at each call, and reads what this machine does not remember.
+/// Errors are [io.firn.failure.FirnException].
 public final class PointCatalog {
   private static final Comparator<PointSummary> OLDEST_FIRST =
       Comparator.comparing(PointSummary::time).thenComparing(point -> point.name().value());
+
+  /// On object storage a listing is mostly waiting.
+  private static final int DOMAINS_AT_ONCE = 8;
 
   private final Vault vault;
 
@@ -31,19 +32,14 @@ public final class PointCatalog {
 
   /// Points that pass the filter, oldest first. Snapshots that are not Firn's are left out.
   public List<PointSummary> list(PointFilter filter) {
-    List<PointSummary> points = new ArrayList<>();
-    for (Domain domain : vault.domains()) {
-      try (Repository repository = vault.openDomain(domain)) {
-        points.addAll(
-            PointCopies.merge(
-                repository.snapshots().stream()
-                    .flatMap(s -> summary(domain, s).stream())
-                    .toList()));
-      } catch (RepositoryException e) {
-        throw RepositoryFailures.of(e);
-      }
-    }
-    return points.stream().filter(filter::accepts).sorted(OLDEST_FIRST).toList();
+    List<List<PointSummary>> points =
+        Parallel.map(
+            vault.domains(), DOMAINS_AT_ONCE, domain -> new DomainPoints(vault, domain).list());
+    return points.stream()
+        .flatMap(List::stream)
+        .filter(filter::accepts)
+        .sorted(OLDEST_FIRST)
+        .toList();
   }
 
   /// The point of that name, of that unique prefix, or the newest one (`latest`) among those that

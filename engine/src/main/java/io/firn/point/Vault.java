@@ -11,6 +11,7 @@ import io.firn.repository.RepositoryOptions;
 import io.firn.repository.SnapshotId;
 import io.firn.repository.backend.Backend;
 import io.firn.repository.backend.RetryingBackend;
+import io.firn.repository.key.KeyMemory;
 import io.firn.repository.snapshot.SnapshotFiles;
 import java.util.List;
 import java.util.Map;
@@ -28,13 +29,19 @@ public final class Vault implements AutoCloseable {
   private final Password password;
   private final Backends backends;
   private final RepositoryOptions options;
+  private final Optional<VaultCache> cache;
 
   private Vault(
-      VaultLocation location, Password password, Backends backends, RepositoryOptions options) {
+      VaultLocation location,
+      Password password,
+      Backends backends,
+      RepositoryOptions options,
+      Optional<VaultCache> cache) {
     this.location = location;
     this.password = new Password(password.characters());
     this.backends = backends;
     this.options = options;
+    this.cache = cache;
   }
 
   /// Makes a vault. `VAULT_EXISTS` where one is, `VAULT_NOT_A_VAULT` where the folder holds
@@ -70,7 +77,7 @@ public final class Vault implements AutoCloseable {
     try (Repository repository = Repository.init(marker, password, options)) {
       VaultRecord.write(repository, domains, options.clock().instant());
       lock.ifPresent(rule -> ObjectLockRecord.write(repository, rule, options.clock().instant()));
-      return new Vault(location, password, backends, options);
+      return new Vault(location, password, backends, options, Optional.empty());
     } catch (RepositoryException e) {
       marker.close();
       throw RepositoryFailures.of(e);
@@ -86,6 +93,16 @@ public final class Vault implements AutoCloseable {
   /// As the other, with repositories opened by these options (how long to wait for a lock, say).
   public static Vault open(
       VaultLocation location, Password password, Backends backends, RepositoryOptions options) {
+    return open(location, password, backends, options, CacheRoot.NONE);
+  }
+
+  /// As the other, remembering on this machine what makes the next time faster (decision 0018).
+  public static Vault open(
+      VaultLocation location,
+      Password password,
+      Backends backends,
+      RepositoryOptions options,
+      CacheRoot caches) {
     if (!backends.exists(location)) {
       throw absent(location, "nothing is there");
     }
@@ -95,24 +112,22 @@ public final class Vault implements AutoCloseable {
           ? absent(location, "the folder is empty")
           : notAVault(location, "it has no " + MARKER + " folder");
     }
-    Vault vault = new Vault(location, password, backends, options);
-    try (Repository repository = vault.openFolder(MARKER)) {
-      return vault.withRecordedLock(repository);
-    } catch (FirnException e) {
-      vault.close();
-      throw e;
+    try (Repository marker =
+        open(backends.open(location, MARKER), password, options, KeyMemory.NONE)) {
+      return new Vault(
+          withRecordedLock(location, marker),
+          password,
+          backends,
+          options,
+          VaultCache.of(caches, marker));
     }
   }
 
   /// Writers of a vault that was made with an object lock use it, whatever their address says.
-  private Vault withRecordedLock(Repository marker) {
-    if (!(location instanceof VaultLocation.Bucket bucket)) {
-      return this;
-    }
-    Optional<String> rule = ObjectLockRecord.read(marker);
-    return rule.isEmpty()
-        ? this
-        : new Vault(bucket.withObjectLock(rule.get()), password, backends, options);
+  private static VaultLocation withRecordedLock(VaultLocation location, Repository marker) {
+    return location instanceof VaultLocation.Bucket bucket
+        ? ObjectLockRecord.read(marker).<VaultLocation>map(bucket::withObjectLock).orElse(location)
+        : location;
   }
 
   /// The address, with the object lock that the vault was made with.
@@ -140,7 +155,8 @@ public final class Vault implements AutoCloseable {
   /// Opens the repository of a domain; the caller closes it. `VAULT_ABSENT` names the domain where
   /// there is none.
   public Repository openDomain(Domain domain) {
-    return openFolder(domain.name());
+    KeyMemory memory = cache.<KeyMemory>map(c -> new CachedKey(c, domain)).orElse(KeyMemory.NONE);
+    return open(backend(domain), password, options, memory);
   }
 
   /// As [#openDomain], making the repository where there is none.
@@ -157,7 +173,7 @@ public final class Vault implements AutoCloseable {
         // Another run has made it in between: open that one.
       }
     }
-    return openFolder(domain.name());
+    return openDomain(domain);
   }
 
   /// The snapshots in a domain, by name alone: needs no key and no opening.
@@ -207,6 +223,7 @@ public final class Vault implements AutoCloseable {
   @Override
   public void close() {
     password.close();
+    cache.ifPresent(VaultCache::close);
   }
 
   /// Opens a domain, or the marker ([#MARKER]), by the name of its folder; the caller closes it.
@@ -216,9 +233,25 @@ public final class Vault implements AutoCloseable {
 
   /// As the other, with another password than the vault's.
   Repository openFolder(String folder, Password other) {
-    Backend backend = backends.open(location, folder);
+    return open(backends.open(location, folder), other, options, KeyMemory.NONE);
+  }
+
+  /// What this machine remembers of a domain's snapshots.
+  Map<SnapshotId, Optional<PointSummary>> cachedPoints(Domain domain) {
+    return cache
+        .flatMap(c -> c.read(VaultCache.Kind.POINTS, domain))
+        .map(bytes -> CachedPoints.read(bytes, domain))
+        .orElse(Map.of());
+  }
+
+  void rememberPoints(Domain domain, Map<SnapshotId, Optional<PointSummary>> snapshots) {
+    cache.ifPresent(c -> c.write(VaultCache.Kind.POINTS, domain, CachedPoints.write(snapshots)));
+  }
+
+  private static Repository open(
+      Backend backend, Password password, RepositoryOptions options, KeyMemory memory) {
     try {
-      return Repository.open(backend, other, options);
+      return Repository.open(backend, password, options, memory);
     } catch (RepositoryException e) {
       backend.close();
       throw RepositoryFailures.of(e);

@@ -145,7 +145,7 @@ final class VaultTest {
 
   @Test
   void addresses_thatAreNone_areRefused() {
-    for (String url : new String[] {"", "s3://bucket", "nfs://nas", "pvc://ns", "file:"}) {
+    for (String url : new String[] {"", "ftp://bucket", "nfs://nas", "pvc://ns", "file:"}) {
       assertThat(failure(() -> VaultLocation.parse(url).url()).failure().code())
           .isEqualTo(FailureCode.USAGE);
     }

@@ -10,11 +10,13 @@ import io.firn.repository.check.CheckOptions;
 import io.firn.repository.check.CheckReport;
 import io.firn.repository.check.RepositoryCheck;
 import io.firn.repository.config.RepositoryConfig;
+import io.firn.repository.crypto.Sealing;
 import io.firn.repository.disk.NativeParts;
 import io.firn.repository.index.BlobIndex;
 import io.firn.repository.index.IndexLoader;
 import io.firn.repository.index.IndexSaver;
 import io.firn.repository.key.KeyFiles;
+import io.firn.repository.key.KeyMemory;
 import io.firn.repository.key.OpenKey;
 import io.firn.repository.key.RepositoryKeys;
 import io.firn.repository.lock.HeldLock;
@@ -76,10 +78,26 @@ public final class Repository implements AutoCloseable {
     return new RepositoryOpening(backend, options).open(password);
   }
 
+  /// As the other; a key that the memory recalls spares the work of trying the password.
+  public static Repository open(
+      Backend backend, Password password, RepositoryOptions options, KeyMemory memory) {
+    return new RepositoryOpening(backend, options).open(password, memory);
+  }
+
   /// Links the functions outside of Java that moving a disk needs. They are linked on first use
   /// anyway; a process that lives for one disk gains a tenth of a second by doing it on the side.
   public static void linkNativeParts() {
     NativeParts.link();
+  }
+
+  /// Seals things that belong to the repository and are kept outside it; the caller closes it.
+  public Sealing sealing() {
+    return new Sealing(key.master().copy());
+  }
+
+  /// The key file that this repository was opened with.
+  public KeyId keyId() {
+    return key.id();
   }
 
   /// The repository's ID: 64 hex digits from its config.

@@ -10,6 +10,7 @@ import io.firn.repository.crypto.AuthenticationException;
 import io.firn.repository.crypto.Envelope;
 import io.firn.repository.crypto.SecretKey;
 import io.firn.repository.key.KeyFiles;
+import io.firn.repository.key.KeyMemory;
 import io.firn.repository.key.KeyOwner;
 import io.firn.repository.key.OpenKey;
 import io.firn.repository.lock.ProcessIdentity;
@@ -18,6 +19,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.security.SecureRandom;
 import java.util.Map;
+import java.util.Optional;
 
 /// Making and opening a repository: the key first, then the config, which says what it is.
 final class RepositoryOpening {
@@ -53,8 +55,34 @@ final class RepositoryOpening {
   }
 
   Repository open(Password password) {
+    return open(password, KeyMemory.NONE);
+  }
+
+  Repository open(Password password, KeyMemory memory) {
     byte[] sealed = sealedConfig();
-    OpenKey key = new KeyFiles(backend).open(password, master -> opens(master, sealed));
+    Optional<OpenKey> known =
+        memory.recall().filter(key -> opens(key.master(), sealed) && stillThere(key));
+    OpenKey key =
+        known.orElseGet(
+            () -> new KeyFiles(backend).open(password, master -> opens(master, sealed)));
+    Repository repository = open(sealed, key);
+    if (known.isEmpty()) {
+      memory.keep(key);
+    }
+    return repository;
+  }
+
+  /// A key whose file was removed opens no more, remembered or not.
+  private boolean stillThere(OpenKey key) {
+    try {
+      return backend.size(new FileHandle(FileType.KEY, key.id().toString())) > 0;
+    } catch (IOException e) {
+      // Asking the key files will say what is wrong.
+      return false;
+    }
+  }
+
+  private Repository open(byte[] sealed, OpenKey key) {
     try {
       RepositoryConfig config = RepositoryConfig.parse(new Envelope(key.master()).open(sealed));
       requireVersion(config);

@@ -2,6 +2,7 @@ package io.firn.cli.options;
 
 import io.firn.cli.Session;
 import io.firn.point.Backends;
+import io.firn.point.CacheRoot;
 import io.firn.point.PasswordFile;
 import io.firn.point.Vault;
 import io.firn.point.VaultLocation;
@@ -100,7 +101,8 @@ public final class VaultOptions {
   public Vault open(Session session, LockOptions locks, MoverOptions movers) {
     VaultLocation location = location(session);
     try (Password password = password(session)) {
-      return Vault.open(location, password, backends(session, movers), locks.repository());
+      CacheRoot caches = CacheRoot.of(session.environment());
+      return Vault.open(location, password, backends(session, movers), locks.repository(), caches);
     }
   }
 }

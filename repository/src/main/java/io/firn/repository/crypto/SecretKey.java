@@ -55,6 +55,14 @@ public final class SecretKey implements AutoCloseable {
     return Arrays.copyOfRange(bytes, from, to);
   }
 
+  /// The same key, to be closed on its own.
+  public synchronized SecretKey copy() {
+    if (closed) {
+      throw new IllegalStateException("this key was closed: its repository is no longer open");
+    }
+    return new SecretKey(bytes);
+  }
+
   /// Overwrites the key.
   @Override
   public synchronized void close() {
