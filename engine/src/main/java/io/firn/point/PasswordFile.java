@@ -5,6 +5,7 @@ import io.firn.failure.FailureCode;
 import io.firn.failure.FirnException;
 import io.firn.repository.Password;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,7 +22,9 @@ public final class PasswordFile {
   /// `USAGE` where the file cannot be read or is empty.
   public static Password read(Path file) {
     try {
-      CharBuffer text = StandardCharsets.UTF_8.decode(bytes(file));
+      byte[] bytes = Files.readAllBytes(file);
+      CharBuffer text = StandardCharsets.UTF_8.decode(ByteBuffer.wrap(bytes));
+      Arrays.fill(bytes, (byte) 0);
       int end = text.length();
       while (end > 0 && (text.get(end - 1) == '\n' || text.get(end - 1) == '\r')) {
         end--;
@@ -33,14 +36,11 @@ public final class PasswordFile {
       text.get(0, characters);
       Password password = new Password(characters);
       Arrays.fill(characters, '\0');
+      Arrays.fill(text.array(), '\0');
       return password;
     } catch (IOException e) {
       throw unusable(file, e.getClass().getSimpleName() + " " + e.getMessage(), e);
     }
-  }
-
-  private static java.nio.ByteBuffer bytes(Path file) throws IOException {
-    return java.nio.ByteBuffer.wrap(Files.readAllBytes(file));
   }
 
   private static FirnException unusable(

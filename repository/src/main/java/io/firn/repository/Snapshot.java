@@ -22,6 +22,20 @@ public record Snapshot(
     tags = List.copyOf(tags);
   }
 
+  /// A snapshot of a whole tree, made by this user.
+  public static Snapshot of(Instant time, TreeId tree, String hostname, List<String> tags) {
+    return new Snapshot(
+        time,
+        tree,
+        List.of("/"),
+        hostname,
+        System.getProperty("user.name", "unknown"),
+        tags,
+        "",
+        Optional.empty(),
+        Optional.empty());
+  }
+
   /// A snapshot that is no later version of another.
   public Snapshot(
       Instant time,

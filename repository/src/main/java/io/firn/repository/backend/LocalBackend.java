@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
@@ -53,15 +55,15 @@ public final class LocalBackend implements Backend {
   @Override
   public void create() throws IOException {
     try {
-      Files.createDirectories(root);
+      createFolders(root);
       for (FileType type : FileType.values()) {
         // A folder for marks comes with the first one, so that a new repository is restic's alone.
         if (type != FileType.CONFIG && type != FileType.MARK) {
-          Files.createDirectories(root.resolve(type.folder()));
+          createFolders(root.resolve(type.folder()));
         }
       }
       for (int i = 0; i < 256; i++) {
-        Files.createDirectories(packFolder(HexFormat.of().toHexDigits((byte) i)));
+        createFolders(packFolder(HexFormat.of().toHexDigits((byte) i)));
       }
     } catch (IOException e) {
       throw LocalErrors.classify(e, root);
@@ -224,10 +226,15 @@ public final class LocalBackend implements Backend {
     }
   }
 
+  /// For nobody but this user from the first byte on, as restic has it.
   private static void write(Path file, ByteBuffer... content) throws IOException {
-    Files.createDirectories(folder(file));
+    createFolders(folder(file));
+    boolean posix = posix(folder(file));
     try (FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        FileChannel.open(
+            file,
+            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+            mode(posix, "rw-------"))) {
       for (ByteBuffer part : content) {
         ByteBuffer rest = part.duplicate();
         while (rest.hasRemaining()) {
@@ -236,9 +243,32 @@ public final class LocalBackend implements Backend {
       }
       channel.force(true);
     }
-    if (Files.getFileStore(file).supportsFileAttributeView("posix")) {
+    if (posix) {
       Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--------"));
     }
+  }
+
+  /// Folders that are there already keep their mode.
+  private static void createFolders(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      Path above = folder;
+      while (!Files.exists(above) && above.getParent() != null) {
+        above = above.getParent();
+      }
+      Files.createDirectories(folder, mode(posix(above), "rwx------"));
+    }
+  }
+
+  private static boolean posix(Path existing) throws IOException {
+    return Files.getFileStore(existing).supportsFileAttributeView("posix");
+  }
+
+  private static FileAttribute<?>[] mode(boolean posix, String permissions) {
+    return posix
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+        }
+        : new FileAttribute<?>[0];
   }
 
   /// A second name never replaces a file, as a rename would. Where the file system has no links, a

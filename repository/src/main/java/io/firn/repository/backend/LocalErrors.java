@@ -32,7 +32,10 @@ final class LocalErrors {
       return Optional.of(Reason.READ_ONLY);
     }
     String text = message(e).toLowerCase(Locale.ROOT);
-    if (text.contains("no space left") || text.contains("disk quota exceeded")) {
+    if (text.contains("no space left")
+        || text.contains("disk quota exceeded")
+        // The limit of a process or of an old file system on the size of one file.
+        || text.contains("file too large")) {
       return Optional.of(Reason.NO_SPACE);
     }
     if (text.contains("read-only file system")) {

@@ -8,6 +8,7 @@ import io.firn.repository.crypto.Envelope;
 import io.firn.repository.crypto.SecretKey;
 import io.firn.repository.crypto.Sha256;
 import io.firn.repository.pack.MalformedPackException;
+import io.firn.repository.pack.ZstdFrames;
 
 /// Opens stored blobs and believes nothing: the sizes before memory is taken, the MAC before
 /// decrypting, the size after unpacking, the hash of the whole before handing it on. One per worker
@@ -53,7 +54,7 @@ public final class BlobDecoder {
   }
 
   private static byte[] unpack(byte[] frame, int plainBytes) throws MalformedPackException {
-    long claimed = Zstd.getFrameContentSize(frame);
+    long claimed = ZstdFrames.claimedBytes(frame);
     if (claimed > 0 && claimed != plainBytes) {
       throw new MalformedPackException("it does not unpack to its size");
     }

@@ -13,8 +13,14 @@ public final class ZstdFrames {
 
   private ZstdFrames() {}
 
+  /// The size that a frame's header gives, 0 or less where it gives none or is no header.
+  public static long claimedBytes(byte[] frame) {
+    // The library looks at the first byte without asking whether there is one.
+    return frame.length == 0 ? 0 : Zstd.getFrameContentSize(frame);
+  }
+
   public static byte[] decompress(byte[] frame) throws IOException {
-    long size = Zstd.getFrameContentSize(frame);
+    long size = claimedBytes(frame);
     if (size > MAX_BYTES) {
       throw new IOException("it claims to unpack to " + size + " bytes");
     }

@@ -104,4 +104,23 @@ class LocalBackendTest extends BackendContract {
     Files.setLastModifiedTime(file, FileTime.from(NOW.minus(age)));
     return file;
   }
+
+  @Test
+  void filesAndFolders_areForTheirOwnerAlone() throws IOException {
+    Path where = folder.resolve("private");
+    try (io.firn.repository.Repository repository =
+        io.firn.repository.TestRepositories.init(new LocalBackend(where))) {
+      io.firn.repository.TestRepositories.store(
+          repository, "a", io.firn.repository.TestRepositories.disk(new byte[100_000]));
+    }
+    try (java.util.stream.Stream<Path> all = Files.walk(where)) {
+      for (Path path : all.toList()) {
+        assertThat(
+                java.nio.file.attribute.PosixFilePermissions.toString(
+                    Files.getPosixFilePermissions(path)))
+            .as(path.toString())
+            .isEqualTo(Files.isDirectory(path) ? "rwx------" : "r--------");
+      }
+    }
+  }
 }

@@ -8,6 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class EnvelopeTest {
@@ -45,6 +48,56 @@ class EnvelopeTest {
     Envelope envelope = new Envelope(KEY);
     assertThat(Arrays.copyOf(envelope.seal(new byte[5]), 16))
         .isNotEqualTo(Arrays.copyOf(envelope.seal(new byte[5]), 16));
+  }
+
+  /// The whole of the argument for CTR mode: 16 random bytes each time, from the system's
+  /// generator.
+  @Test
+  void seal_byManyEnvelopesAtOnce_neverRepeatsAnIv() {
+    int each = 2_000;
+    Set<String> ivs =
+        IntStream.range(0, 8)
+            .parallel()
+            .mapToObj(i -> new Envelope(KEY))
+            .flatMap(envelope -> IntStream.range(0, each).mapToObj(i -> envelope.seal(new byte[1])))
+            .map(sealed -> HexFormat.of().formatHex(sealed, 0, 16))
+            .collect(Collectors.toSet());
+    assertThat(ivs).hasSize(8 * each);
+  }
+
+  @Test
+  void open_wrongMac_releasesNotOneByte() {
+    byte[] sealed =
+        new Envelope(KEY).seal("a secret of some length".getBytes(StandardCharsets.UTF_8));
+    sealed[sealed.length - 1] ^= 1;
+    byte[] target = new byte[sealed.length];
+    Arrays.fill(target, (byte) 0x55);
+    byte[] before = target.clone();
+    assertThatThrownBy(() -> new Envelope(KEY).open(sealed, 0, sealed.length, target, 0))
+        .isInstanceOf(AuthenticationException.class);
+    assertThat(target).isEqualTo(before);
+  }
+
+  @Test
+  void secretKey_closed_isGone_andSaysSo() {
+    SecretKey key = new SecretKey(counting(SecretKey.BYTES));
+    key.close();
+    assertThatThrownBy(key::encryption).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> new Envelope(key)).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void secretKey_withClampedMultiplier_isTheSame() {
+    byte[] clamped = counting(SecretKey.BYTES);
+    for (int i : new int[] {51, 55, 59, 63}) {
+      clamped[i] &= 0x0f;
+    }
+    for (int i : new int[] {52, 56, 60}) {
+      clamped[i] &= (byte) 0xfc;
+    }
+    assertThat(new SecretKey(clamped)).isEqualTo(KEY);
+    clamped[48] ^= 1;
+    assertThat(new SecretKey(clamped)).isNotEqualTo(KEY);
   }
 
   @Test
