@@ -11,7 +11,6 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -45,7 +44,8 @@ class ReadmeTest {
     Path sources = Path.of("src", "main", "java", "io", "firn", "repository");
     try (Stream<Path> files = Files.walk(sources)) {
       List<String> known =
-          files.map(path -> requireNonNull(path.getFileName()).toString().replace(".java", ""))
+          files
+              .map(path -> requireNonNull(path.getFileName()).toString().replace(".java", ""))
               .toList();
       Matcher names = Pattern.compile("`([A-Za-z]+)`").matcher(map);
       while (names.find()) {

@@ -8,12 +8,15 @@ import io.firn.repository.backend.Backend;
 import io.firn.repository.backend.FileEntry;
 import io.firn.repository.backend.FileHandle;
 import io.firn.repository.backend.FileType;
+import io.firn.repository.backend.ObjectLock;
 import io.firn.repository.index.IndexFile;
 import io.firn.repository.index.IndexedPack;
 import io.firn.repository.unpacked.UnpackedFiles;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// The index files as a repair sees them: one that cannot be read is no reason to stop.
@@ -46,8 +49,29 @@ record IndexFiles(Backend backend, UnpackedFiles files) {
     return Digest.of(file.handle().name());
   }
 
+  static FileHandle handle(Digest name) {
+    return new FileHandle(FileType.INDEX, name.toString());
+  }
+
   void delete(Digest name) {
-    delete(new FileHandle(FileType.INDEX, name.toString()));
+    delete(handle(name));
+  }
+
+  /// `READ_ONLY` where the storage keeps a file for some time to come.
+  void requireDeletable(FileHandle handle, ObjectLock protection, Instant now) {
+    try {
+      Optional<Instant> until = protection.lockedUntil(handle).filter(time -> time.isAfter(now));
+      if (until.isPresent()) {
+        throw new RepositoryException(
+            FailureCode.READ_ONLY,
+            "%s in %s says something wrong, and its storage protects it until %s. Nothing was changed; repair again after that."
+                .formatted(handle, backend.location(), until.get()),
+            Map.of("file", handle.toString()));
+      }
+    } catch (IOException e) {
+      throw BackendErrors.failed(
+          "could not see how a file is protected in", backend, handle.toString(), e);
+    }
   }
 
   void delete(FileHandle handle) {

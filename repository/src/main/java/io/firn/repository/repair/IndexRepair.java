@@ -6,6 +6,7 @@ import io.firn.repository.backend.Backend;
 import io.firn.repository.backend.FileEntry;
 import io.firn.repository.backend.FileHandle;
 import io.firn.repository.backend.FileType;
+import io.firn.repository.backend.ObjectLock;
 import io.firn.repository.blob.BlobSaver;
 import io.firn.repository.blob.PackSaver;
 import io.firn.repository.check.CheckListener;
@@ -16,8 +17,10 @@ import io.firn.repository.index.IndexedPack;
 import io.firn.repository.lock.HeldLock;
 import io.firn.repository.lock.RepositoryLocks;
 import io.firn.repository.unpacked.UnpackedFiles;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// Makes the index say what the packs hold. Under an exclusive lock, in an order that may be cut
@@ -56,15 +59,37 @@ public final class IndexRepair {
     if (plan.nothingToDo()) {
       return new IndexRepairOutcome(plan, 0, 0);
     }
+    requireDeletable(plan);
     lock.requireHeld();
     long bytesStored = salvage(plan);
     int written = rewrite(plan);
     lock.requireHeld();
     IndexFiles indexes = new IndexFiles(backend, files);
-    plan.damagedPacks()
-        .forEach(pack -> indexes.delete(new FileHandle(FileType.PACK, pack.pack().toString())));
+    plan.damagedPacks().forEach(pack -> indexes.delete(handle(pack)));
     plan.replacedIndexes().forEach(indexes::delete);
     return new IndexRepairOutcome(plan, written, bytesStored);
+  }
+
+  /// Storage that protects a wrong index keeps it: a repair beside it would help nobody, so none is
+  /// begun.
+  private void requireDeletable(IndexRepairPlan plan) {
+    Optional<ObjectLock> protection = backend.objectLock();
+    if (protection.isPresent()) {
+      IndexFiles indexes = new IndexFiles(backend, files);
+      plan.replacedIndexes()
+          .forEach(
+              name -> indexes.requireDeletable(IndexFiles.handle(name), protection.get(), now()));
+      plan.damagedPacks()
+          .forEach(pack -> indexes.requireDeletable(handle(pack), protection.get(), now()));
+    }
+  }
+
+  private Instant now() {
+    return options.clock().instant();
+  }
+
+  private static FileHandle handle(PackState.Damaged pack) {
+    return new FileHandle(FileType.PACK, pack.pack().toString());
   }
 
   /// Returns the bytes that were added.

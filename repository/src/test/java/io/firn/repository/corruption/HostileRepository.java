@@ -233,7 +233,7 @@ final class HostileRepository {
   }
 
   private static long deepBytes() {
-    return "{\"nodes\":".length() + 1_000_000;
+    return "{\"nodes\":".length() + 1_000_000L;
   }
 
   private static byte[] text(String text) {

@@ -20,8 +20,10 @@ import io.firn.repository.check.CheckDepth;
 import io.firn.repository.check.CheckListener;
 import io.firn.repository.check.CheckReport;
 import io.firn.repository.lock.HeldLock;
+import io.firn.repository.snapshot.ProtectingBackend;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -137,6 +139,22 @@ class IndexRepairTest {
     assertThat(outcome.plan().nothingToDo()).isTrue();
     assertThat(outcome.plan().unreadablePacks()).hasSize(1);
     assertThat(packs()).hasSize((int) outcome.plan().packs());
+  }
+
+  @Test
+  void protectedIndex_isSaid_andNothingIsBegun() throws IOException {
+    backend.delete(packs().getFirst().handle());
+    ProtectingBackend guarded = new ProtectingBackend(backend);
+    guarded.protect(index().getFirst().handle(), Instant.MAX);
+    Set<FileHandle> before = all();
+    try (Repository other = TestRepositories.open(guarded)) {
+      assertThatThrownBy(() -> other.repairIndex(defaults(), CheckListener.SILENT))
+          .hasMessageContaining(index().getFirst().handle().name())
+          .isInstanceOfSatisfying(
+              RepositoryException.class,
+              e -> assertThat(e.code()).isEqualTo(RepositoryException.FailureCode.READ_ONLY));
+    }
+    assertThat(all()).isEqualTo(before);
   }
 
   @Test

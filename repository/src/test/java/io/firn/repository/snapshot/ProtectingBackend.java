@@ -16,12 +16,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /// A backend that refuses to delete some snapshots. For one thread.
-final class ProtectingBackend implements Backend {
+public final class ProtectingBackend implements Backend {
   private final Backend backend;
   private final Map<FileHandle, Instant> until = new HashMap<>();
 
-  ProtectingBackend(Backend backend) {
+  public ProtectingBackend(Backend backend) {
     this.backend = backend;
+  }
+
+  public void protect(FileHandle handle, Instant time) {
+    until.put(handle, time);
   }
 
   void protect(SnapshotId id, Instant time) {

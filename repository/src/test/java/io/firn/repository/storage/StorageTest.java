@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -43,7 +44,7 @@ class StorageTest {
   void reading_writesNothing_notEvenALock() throws IOException {
     Path where = folder.resolve("repo");
     Stored stored = store(where);
-    TreeMap<String, String> before = state(where);
+    Map<String, String> before = state(where);
     try (Repository repository = TestRepositories.open(new LocalBackend(where))) {
       assertThat(repository.snapshots()).hasSize(1);
       assertThat(repository.keys().list()).hasSize(1);
@@ -169,8 +170,8 @@ class StorageTest {
   }
 
   /// Each path with its time of change and size.
-  private static TreeMap<String, String> state(Path where) throws IOException {
-    TreeMap<String, String> state = new TreeMap<>();
+  private static Map<String, String> state(Path where) throws IOException {
+    Map<String, String> state = new TreeMap<>();
     try (Stream<Path> paths = Files.walk(where)) {
       for (Path path : paths.toList()) {
         state.put(path.toString(), Files.getLastModifiedTime(path) + " " + Files.size(path));
