@@ -16,7 +16,6 @@ import io.firn.repository.check.CheckDepth;
 import io.firn.repository.check.CheckListener;
 import io.firn.repository.repair.IndexRepairOptions;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -89,14 +88,20 @@ final class FullDisk {
   /// Byte by byte at the end, so that not even a lock fits.
   private static void refill(Path filler) throws IOException {
     for (int piece = 1 << 16; piece > 0; piece /= 4) {
-      try (OutputStream out =
-          Files.newOutputStream(filler, java.nio.file.StandardOpenOption.APPEND)) {
-        while (true) {
-          out.write(new byte[piece]);
-        }
-      } catch (IOException full) {
-        continue;
+      while (fits(filler, piece)) {
+        // The next piece.
       }
+    }
+  }
+
+  private static boolean fits(Path filler, int bytes) throws IOException {
+    try {
+      Files.write(filler, new byte[bytes], java.nio.file.StandardOpenOption.APPEND);
+      return true;
+    } catch (java.nio.file.NoSuchFileException e) {
+      throw e;
+    } catch (IOException full) {
+      return false;
     }
   }
 
