@@ -31,7 +31,7 @@ class VaultCommandsTest {
     assertThat(shell().run("vault", "init").out()).isEqualTo("made vault file:" + vault + "\n");
     TestShell.Outcome info = shell().run("vault", "info");
     assertThat(info.exitCode()).isZero();
-    assertThat(info.out()).contains("DOMAIN   REPOSITORY   POINTS   STORED   NEWEST");
+    assertThat(info.out()).contains("DOMAIN   REPOSITORY   POINTS   STORED   KEYS   NEWEST");
     assertThat(shell().run("points").out()).isEqualTo("No points in this vault.\n");
     assertThat(shell().run("points", "-o", "name").out()).isEmpty();
   }

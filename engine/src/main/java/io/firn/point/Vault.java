@@ -4,15 +4,19 @@ import io.firn.failure.Failure;
 import io.firn.failure.FailureCode;
 import io.firn.failure.FirnException;
 import io.firn.failure.RepositoryFailures;
+import io.firn.repository.BackendErrors;
 import io.firn.repository.Password;
 import io.firn.repository.Repository;
 import io.firn.repository.RepositoryException;
 import io.firn.repository.RepositoryOptions;
 import io.firn.repository.SnapshotId;
 import io.firn.repository.backend.Backend;
+import io.firn.repository.backend.FileEntry;
+import io.firn.repository.backend.FileType;
 import io.firn.repository.backend.RetryingBackend;
 import io.firn.repository.key.KeyMemory;
 import io.firn.repository.snapshot.SnapshotFiles;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -182,6 +186,16 @@ public final class Vault implements AutoCloseable {
       return SnapshotFiles.ids(backend);
     } catch (RepositoryException e) {
       throw RepositoryFailures.of(e);
+    }
+  }
+
+  /// What a domain's packs take where the vault rests, whatever still needs them.
+  public long storedBytes(Domain domain) {
+    try (Backend backend = new RetryingBackend(backend(domain), options.lockTimer())) {
+      return backend.list(FileType.PACK).stream().mapToLong(FileEntry::sizeBytes).sum();
+    } catch (IOException e) {
+      throw RepositoryFailures.of(
+          BackendErrors.failed("could not list packs in", backend(domain), domain.name(), e));
     }
   }
 

@@ -31,9 +31,17 @@ import picocli.CommandLine.Mixin;
 /// `firn vault info`.
 @Command(
     name = "info",
-    description = "Say what a vault holds, domain by domain, and what protects it in a bucket.",
+    description = {
+      "Say what a vault holds, domain by domain, and what protects it in a bucket.",
+      "",
+      "STORED is what rests there now, including what the next prune will remove."
+    },
     sortOptions = false)
 public final class VaultInfoCommand implements Callable<Integer> {
+  private static final int RESTIC_FORMAT = 2;
+  private static final List<String> HEADER =
+      List.of("DOMAIN", "REPOSITORY", "POINTS", "STORED", "KEYS", "NEWEST");
+
   private final Session session;
   @Mixin private VaultOptions vaults = new VaultOptions();
   @Mixin private OutputOptions output = new OutputOptions();
@@ -45,20 +53,26 @@ public final class VaultInfoCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (Vault vault = vaults.open(session)) {
-      List<PointSummary> points = new PointCatalog(vault).list(PointFilter.ALL);
-      List<DomainFacts> domains = new ArrayList<>();
-      for (Domain domain : vault.domains()) {
-        try (Repository repository = vault.openDomain(domain)) {
-          List<PointSummary> own = points.stream().filter(p -> p.domain().equals(domain)).toList();
-          domains.add(new DomainFacts(domain, repository.id(), own));
-        }
-      }
-      Shown shown =
-          shown(
-              vault.location().url(), protection(vault), domains, new KeyDifferences(vault).find());
-      output.print(session, shown);
+      output.print(session, shown(vault, facts(vault)));
     }
     return ExitCode.DONE;
+  }
+
+  private static List<DomainFacts> facts(Vault vault) {
+    List<PointSummary> points = new PointCatalog(vault).list(PointFilter.ALL);
+    List<DomainFacts> domains = new ArrayList<>();
+    for (Domain domain : vault.domains()) {
+      try (Repository repository = vault.openDomain(domain)) {
+        domains.add(
+            new DomainFacts(
+                domain,
+                repository.id(),
+                points.stream().filter(p -> p.domain().equals(domain)).toList(),
+                repository.keys().list().size(),
+                vault.storedBytes(domain)));
+      }
+    }
+    return domains;
   }
 
   private static Optional<ProtectionText> protection(Vault vault) {
@@ -67,52 +81,61 @@ public final class VaultInfoCommand implements Callable<Integer> {
         .map(bucket -> new ProtectionText(bucket, vault.objectLock(), LockSpan.of(vault)));
   }
 
-  private Shown shown(
-      String url,
-      Optional<ProtectionText> protection,
-      List<DomainFacts> domains,
-      List<String> differences) {
-    List<List<String>> rows = new ArrayList<>();
+  private Shown shown(Vault vault, List<DomainFacts> domains) {
+    Optional<ProtectionText> protection = protection(vault);
+    List<String> differences = new KeyDifferences(vault).find();
+    String policy = vault.domainPolicy().label();
     ObjectNode document = JsonNodeFactory.instance.objectNode();
-    document.put("kind", "Vault").put("url", url).put("repositoryFormat", 2);
+    document.put("kind", "Vault").put("url", vault.location().url());
+    document.put("domainPolicy", policy).put("repositoryFormat", RESTIC_FORMAT);
     protection.ifPresent(p -> p.into(document));
     ArrayNode array = document.putArray("domains");
-    for (DomainFacts facts : domains) {
-      rows.add(
-          List.of(
-              facts.domain().name(),
-              facts.repository().substring(0, 10),
-              String.valueOf(facts.points().size()),
-              Human.bytes(facts.storedBytes()),
-              facts.points().isEmpty() ? "-" : age(facts.points().getLast())));
-      array
-          .addObject()
-          .put("domain", facts.domain().name())
-          .put("repository", facts.repository())
-          .put("points", facts.points().size())
-          .put("storedBytes", facts.storedBytes());
-    }
+    domains.forEach(facts -> facts.into(array.addObject()));
+    differences.forEach(document.putArray("keyDifferences")::add);
     String text =
         "vault "
-            + url
+            + vault.location().url()
+            + "\n  domains  "
+            + policy
+            + "\n  format   restic repository, version "
+            + RESTIC_FORMAT
+            + "\n  points   "
+            + domains.stream().mapToInt(facts -> facts.points().size()).sum()
+            + "\n  stored   "
+            + Human.bytes(domains.stream().mapToLong(DomainFacts::storedBytes).sum())
             + "\n"
             + protection.map(ProtectionText::text).orElse("")
             + "\n"
-            + new Table(List.of("DOMAIN", "REPOSITORY", "POINTS", "STORED", "NEWEST"), rows)
-                .render()
+            + new Table(HEADER, domains.stream().map(this::row).toList()).render()
             + differences.stream().map(d -> "\nwarning: " + d + "\n").collect(Collectors.joining());
-    differences.forEach(document.putArray("keyDifferences")::add);
     return new Shown(text, document, domains.stream().map(d -> d.domain().name()).toList());
+  }
+
+  private List<String> row(DomainFacts facts) {
+    return List.of(
+        facts.domain().name(),
+        facts.repository().substring(0, 10),
+        String.valueOf(facts.points().size()),
+        Human.bytes(facts.storedBytes()),
+        String.valueOf(facts.keys()),
+        facts.points().isEmpty() ? "-" : age(facts.points().getLast()));
   }
 
   private String age(PointSummary newest) {
     return Human.age(Duration.between(newest.time(), session.clock().instant()));
   }
 
-  /// One domain and its points.
-  private record DomainFacts(Domain domain, String repository, List<PointSummary> points) {
-    long storedBytes() {
-      return points.stream().mapToLong(PointSummary::storedBytes).sum();
+  /// One domain: its points, how many passwords open it, and what its packs take, whatever still
+  /// needs them.
+  private record DomainFacts(
+      Domain domain, String repository, List<PointSummary> points, int keys, long storedBytes) {
+    void into(ObjectNode node) {
+      node.put("domain", domain.name())
+          .put("repository", repository)
+          .put("points", points.size())
+          .put("keys", keys)
+          .put("storedBytes", storedBytes)
+          .put("addedBytes", points.stream().mapToLong(PointSummary::storedBytes).sum());
     }
   }
 }
