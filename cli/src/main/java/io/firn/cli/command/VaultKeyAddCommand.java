@@ -2,6 +2,7 @@ package io.firn.cli.command;
 
 import io.firn.cli.Session;
 import io.firn.cli.options.DomainOptions;
+import io.firn.cli.options.LockOptions;
 import io.firn.cli.options.VaultOptions;
 import io.firn.cli.output.ExitCode;
 import io.firn.point.PasswordFile;
@@ -49,6 +50,7 @@ public final class VaultKeyAddCommand implements Callable<Integer> {
 
   @Mixin private DomainOptions domains = new DomainOptions();
   @Mixin private VaultOptions vaults = new VaultOptions();
+  @Mixin private LockOptions locks = new LockOptions();
 
   public VaultKeyAddCommand(Session session) {
     this.session = session;
@@ -57,7 +59,7 @@ public final class VaultKeyAddCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (Password added = PasswordFile.read(newPasswordFile);
-        Vault vault = vaults.open(session)) {
+        Vault vault = vaults.open(session, locks)) {
       for (KeyChange change : new VaultKeys(vault).add(domains.names(vault), added, label)) {
         String what =
             change

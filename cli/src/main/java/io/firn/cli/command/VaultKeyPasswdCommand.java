@@ -1,6 +1,7 @@
 package io.firn.cli.command;
 
 import io.firn.cli.Session;
+import io.firn.cli.options.LockOptions;
 import io.firn.cli.options.VaultOptions;
 import io.firn.cli.output.ExitCode;
 import io.firn.point.PasswordFile;
@@ -38,6 +39,7 @@ public final class VaultKeyPasswdCommand implements Callable<Integer> {
   private Path newPasswordFile = Path.of("");
 
   @Mixin private VaultOptions vaults = new VaultOptions();
+  @Mixin private LockOptions locks = new LockOptions();
 
   public VaultKeyPasswdCommand(Session session) {
     this.session = session;
@@ -46,7 +48,7 @@ public final class VaultKeyPasswdCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (Password next = PasswordFile.read(newPasswordFile);
-        Vault vault = vaults.open(session)) {
+        Vault vault = vaults.open(session, locks)) {
       for (KeyChange change : new VaultKeys(vault).change(next)) {
         String added = change.added().map(id -> "added " + short8(id)).orElse("was added before");
         String removed =

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.firn.cli.Session;
 import io.firn.cli.options.DomainOptions;
+import io.firn.cli.options.LockOptions;
 import io.firn.cli.options.OutputOptions;
 import io.firn.cli.options.ProgressOptions;
 import io.firn.cli.options.UsageFailure;
@@ -70,6 +71,7 @@ public final class VaultRepairIndexCommand implements Callable<Integer> {
 
   @Mixin private DomainOptions domains = new DomainOptions();
   @Mixin private VaultOptions vaults = new VaultOptions();
+  @Mixin private LockOptions locks = new LockOptions();
   @Mixin private OutputOptions output = new OutputOptions();
   @Mixin private ProgressOptions progresses = new ProgressOptions();
 
@@ -88,7 +90,7 @@ public final class VaultRepairIndexCommand implements Callable<Integer> {
     List<String> touched = new ArrayList<>();
     ObjectNode document = JsonNodeFactory.instance.objectNode();
     ArrayNode plans = document.put("kind", "IndexRepair").put("dryRun", dryRun).putArray("domains");
-    try (Vault vault = vaults.open(session)) {
+    try (Vault vault = vaults.open(session, locks)) {
       for (String name : domains.names(vault)) {
         IndexRepairPlan plan = repair(vault, name, options);
         text.append(RepairText.text(name, plan, dryRun));

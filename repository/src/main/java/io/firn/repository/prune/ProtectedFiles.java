@@ -8,6 +8,7 @@ import io.firn.repository.backend.FileHandle;
 import io.firn.repository.backend.FileType;
 import io.firn.repository.backend.ObjectLock;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
@@ -40,6 +41,8 @@ record ProtectedFiles(Backend backend) {
   private Optional<Instant> until(ObjectLock lock, FileHandle handle, Instant now) {
     try {
       return lock.lockedUntil(handle).filter(time -> time.isAfter(now));
+    } catch (NoSuchFileException gone) {
+      return Optional.empty();
     } catch (IOException e) {
       throw BackendErrors.failed(
           "could not see how a file is protected in", backend, handle.toString(), e);
