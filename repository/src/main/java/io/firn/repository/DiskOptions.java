@@ -1,8 +1,18 @@
 package io.firn.repository;
 
+import java.util.Optional;
+
 /// How a disk is stored. `blockSizeBytes` is a power of two, or 0 for the default of the disk's
-/// size; `workers` threads.
-public record DiskOptions(int blockSizeBytes, int workers) {
+/// size; `workers` threads; `changed` where somebody knows what to read.
+public record DiskOptions(int blockSizeBytes, int workers, Optional<ChangedRanges> changed) {
   public static final DiskOptions DEFAULT =
       new DiskOptions(0, Math.max(1, Runtime.getRuntime().availableProcessors()));
+
+  public DiskOptions(int blockSizeBytes, int workers) {
+    this(blockSizeBytes, workers, Optional.empty());
+  }
+
+  public DiskOptions with(ChangedRanges ranges) {
+    return new DiskOptions(blockSizeBytes, workers, Optional.of(ranges));
+  }
 }

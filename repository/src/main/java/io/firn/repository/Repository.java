@@ -131,7 +131,11 @@ public final class Repository implements AutoCloseable {
       PackSaver packs = new PackSaver(backend, key.master(), indexSaver, options.packSizeBytes());
       BlobSaver saver = new BlobSaver(key.master(), options.compressionLevel(), index, packs);
       return new RepositoryWriter(
-          saver, files, lock, new UsedFiles(backend, index, options.clock()));
+          saver,
+          files,
+          lock,
+          new UsedFiles(backend, index, options.clock()),
+          new RepositoryReader(new BlobLoader(backend, key.master(), index)));
     } catch (RuntimeException | Error e) {
       lock.close();
       throw e;

@@ -26,14 +26,28 @@ public final class RepositoryWriter implements AutoCloseable {
   private final UnpackedFiles files;
   private final HeldLock lock;
   private final UsedFiles used;
+  private final RepositoryReader reader;
 
-  RepositoryWriter(BlobSaver saver, UnpackedFiles files, HeldLock lock, UsedFiles used) {
+  RepositoryWriter(
+      BlobSaver saver,
+      UnpackedFiles files,
+      HeldLock lock,
+      UsedFiles used,
+      RepositoryReader reader) {
     this.saver = saver;
+    this.reader = reader;
     this.files = files;
     this.lock = lock;
     this.used = used;
   }
 
+  /// Reads what is stored and indexed, under this writer's lock and with its index.
+  public RepositoryReader reader() {
+    return reader;
+  }
+
+  /// Stores a disk. Changed ranges among the options are put to the proof first; what became of
+  /// them is in the outcome, which is right either way.
   public DiskOutcome writeDisk(DiskSource source, DiskOptions options, TransferListener listener) {
     lock.requireFresh();
     DiskOutcome outcome = new DiskWriter(saver, source, options, listener).write();

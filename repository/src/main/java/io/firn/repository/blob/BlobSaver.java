@@ -4,7 +4,9 @@ import io.firn.repository.BlobId;
 import io.firn.repository.crypto.Envelope;
 import io.firn.repository.crypto.SecretKey;
 import io.firn.repository.index.BlobIndex;
+import io.firn.repository.index.BlobLocation;
 import io.firn.repository.pack.BlobType;
+import java.util.OptionalLong;
 
 /// Stores blobs that are not there yet: looks up, encodes, hands on to the packs. Thread-safe; each
 /// thread brings its own [BlobEncoder].
@@ -59,6 +61,11 @@ public final class BlobSaver implements AutoCloseable {
 
   public boolean known(BlobType type, BlobId id) {
     return index.find(type, id).isPresent();
+  }
+
+  /// The blob's own size where it is stored; empty where it is unknown or not stored yet.
+  public OptionalLong sizeOf(BlobType type, BlobId id) {
+    return index.find(type, id).stream().mapToLong(BlobLocation::sizeBytes).findFirst();
   }
 
   /// Makes all blobs durable, then findable.

@@ -1,31 +1,36 @@
 package io.firn.repository.disk;
 
 import io.firn.repository.ByteRange;
+import java.util.BitSet;
 import java.util.List;
 
-/// Hands out the numbers of the blocks that touch data, in order, to several workers. Thread-safe.
+/// Hands out the numbers of the blocks to be read, in order, to several workers. Thread-safe.
 final class BlockCursor {
-  private final List<ByteRange> ranges;
-  private final int blockBytes;
-  private int range;
-  private long next;
+  private final BitSet blocks;
+  private int next;
 
-  /// `ranges` are sorted and do not overlap.
-  BlockCursor(List<ByteRange> ranges, int blockBytes) {
-    this.ranges = ranges;
-    this.blockBytes = blockBytes;
+  /// The caller no longer changes `blocks`.
+  BlockCursor(BitSet blocks) {
+    this.blocks = blocks;
+  }
+
+  /// The blocks that ranges touch.
+  static BitSet touched(List<ByteRange> ranges, int blockBytes) {
+    BitSet touched = new BitSet();
+    for (ByteRange range : ranges) {
+      if (range.lengthBytes() > 0) {
+        touched.set(
+            Math.toIntExact(range.offsetBytes() / blockBytes),
+            Math.toIntExact(Math.ceilDiv(range.endBytes(), (long) blockBytes)));
+      }
+    }
+    return touched;
   }
 
   /// The next block, or -1 where there is none left.
-  synchronized long next() {
-    while (range < ranges.size()) {
-      ByteRange current = ranges.get(range);
-      next = Math.max(next, current.offsetBytes() / blockBytes);
-      if (current.lengthBytes() > 0 && next * blockBytes < current.endBytes()) {
-        return next++;
-      }
-      range++;
-    }
-    return -1;
+  synchronized int next() {
+    int found = blocks.nextSetBit(next);
+    next = found < 0 ? next : found + 1;
+    return found;
   }
 }

@@ -2,6 +2,7 @@ package io.firn.repository.disk;
 
 import io.firn.repository.BlobId;
 import io.firn.repository.BlobList;
+import io.firn.repository.ChangesOutcome;
 import io.firn.repository.Digest;
 import io.firn.repository.DiskOptions;
 import io.firn.repository.DiskOutcome;
@@ -16,6 +17,7 @@ import io.firn.repository.crypto.Sha256;
 import io.firn.repository.pack.BlobType;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.BitSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,6 +29,7 @@ public final class DiskWriter {
   private final BlobSaver saver;
   private final DiskSource source;
   private final TransferListener listener;
+  private final DiskOptions options;
   private final int workers;
   private final int blockBytes;
   private final BlockHashes hashes;
@@ -40,15 +43,16 @@ public final class DiskWriter {
     this.saver = saver;
     this.source = source;
     this.listener = listener;
+    this.options = options;
     this.workers = options.workers();
     this.blockBytes = BlockSize.resolve(options.blockSizeBytes(), source.sizeBytes());
     this.hashes = new BlockHashes(source.sizeBytes(), blockBytes);
   }
 
   public DiskOutcome write() {
+    ChangesOutcome changes;
     try {
-      BlockCursor cursor = new BlockCursor(source.dataRanges(), blockBytes);
-      Workers.run("firn-disk", workers, running -> work(cursor, running));
+      changes = read();
     } catch (IOException e) {
       throw new RepositoryException(
           FailureCode.BACKEND,
@@ -67,16 +71,51 @@ public final class DiskWriter {
         bytesRead.get(),
         source.sizeBytes() - bytesData.get(),
         bytesNew.get(),
-        bytesStored.get());
+        bytesStored.get(),
+        changes);
+  }
+
+  /// Everything that may be data; or, where changed ranges stand the proof, only that.
+  private ChangesOutcome read() throws IOException {
+    BitSet data = BlockCursor.touched(source.dataRanges(), blockBytes);
+    if (options.changed().isEmpty()) {
+      read(data);
+      return new ChangesOutcome.NotGiven();
+    }
+    ChangesTrial trial = new ChangesTrial(source, saver, hashes, blockBytes, workers);
+    ChangesTrial.Verdict verdict = trial.run(options.changed().get(), data);
+    bytesRead.addAndGet(trial.bytesRead());
+    if (verdict.accepted().isPresent()) {
+      keep(verdict.accepted().get());
+      read(verdict.accepted().get().read());
+    } else {
+      read(data);
+    }
+    return verdict.outcome();
+  }
+
+  private void read(BitSet blocks) throws IOException {
+    BlockCursor cursor = new BlockCursor(blocks);
+    Workers.run("firn-disk", workers, running -> work(cursor, running));
+  }
+
+  private void keep(ChangesTrial.Accepted accepted) {
+    BitSet keep = accepted.keep();
+    for (int block = keep.nextSetBit(0); block >= 0; block = keep.nextSetBit(block + 1)) {
+      if (!accepted.parent().isZero(block)) {
+        hashes.set(block, accepted.parent().hash(block));
+        bytesData.addAndGet(hashes.length(block));
+      }
+    }
   }
 
   private void work(BlockCursor cursor, Workers running) throws IOException {
     byte[] block = new byte[blockBytes];
     Sha256 sha = new Sha256();
     try (BlobEncoder encoder = saver.newEncoder()) {
-      long next = cursor.next();
+      int next = cursor.next();
       while (next >= 0 && !running.stopped()) {
-        store((int) next, block, sha, encoder);
+        store(next, block, sha, encoder);
         next = cursor.next();
       }
     }
