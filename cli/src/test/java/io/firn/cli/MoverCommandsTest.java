@@ -97,4 +97,42 @@ class MoverCommandsTest {
     assertThat(outcome.exitCode()).isEqualTo(2);
     assertThat(outcome.err()).contains("'abc' is no tree ID");
   }
+
+  @Test
+  void mover_changedRanges_areFollowedOrRefusedAloud() throws IOException {
+    byte[] bytes = new byte[3_000_001];
+    new Random(7).nextBytes(bytes);
+    Path disk = Files.write(folder.resolve("disk.img"), bytes);
+    Path result = folder.resolve("stored.json");
+    mover("backup", result, "--source", disk.toString());
+    String parent = new ObjectMapper().readTree(result.toFile()).path("tree").asText();
+    bytes[1_000_000] ^= 1;
+    Files.write(disk, bytes);
+    Path ranges = Files.writeString(folder.resolve("ranges"), "983040 65536\n");
+
+    String[] line = {
+      "--source", disk.toString(), "--changed-ranges", ranges.toString(), "--parent", parent
+    };
+    TestShell.Outcome followed = mover("backup", result, line);
+    assertThat(followed.exitCode()).as(followed.err()).isZero();
+    assertThat(followed.err()).isEmpty();
+    assertThat(new ObjectMapper().readTree(result.toFile()).path("changedRanges").asText())
+        .isEqualTo("followed: 11 blocks kept, 11 of them read again");
+    JsonNode byRanges = new ObjectMapper().readTree(result.toFile());
+
+    line[5] = "0".repeat(64);
+    TestShell.Outcome refused = mover("backup", result, line);
+    assertThat(refused.exitCode()).isZero();
+    assertThat(refused.err())
+        .contains(
+            "warning: changed ranges refused, the whole disk was read: the parent is not in the"
+                + " repository");
+    assertThat(new ObjectMapper().readTree(result.toFile()).path("digest"))
+        .isEqualTo(byRanges.path("digest"));
+
+    Files.writeString(ranges, "12 many");
+    TestShell.Outcome wrong = mover("backup", result, line);
+    assertThat(wrong.exitCode()).isEqualTo(1);
+    assertThat(wrong.err()).contains("line 1 of " + ranges + " is no range");
+  }
 }

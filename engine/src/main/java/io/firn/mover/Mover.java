@@ -5,6 +5,7 @@ import io.firn.failure.FailureCode;
 import io.firn.failure.FirnException;
 import io.firn.failure.RepositoryFailures;
 import io.firn.point.Backends;
+import io.firn.repository.ChangedRanges;
 import io.firn.repository.DiskOptions;
 import io.firn.repository.Password;
 import io.firn.repository.Repository;
@@ -17,6 +18,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /// What runs inside a mover's pod (and can be run by hand on any file or device). Holds no
 /// Kubernetes credentials.
@@ -53,7 +55,11 @@ public final class Mover {
       MoverTask.Export task, Repository repository, TransferListener listener) throws IOException {
     try (RepositoryWriter writer = repository.writer()) {
       DiskOptions options = new DiskOptions(task.blockSizeBytes(), workers(task));
-      return new VolumeExport(writer, options, listener).run(task.source());
+      Optional<ChangedRanges> changed = Optional.empty();
+      if (task.changed().isPresent()) {
+        changed = Optional.of(task.changed().get().read(writer.reader()));
+      }
+      return new VolumeExport(writer, options, changed, listener).run(task.source());
     }
   }
 

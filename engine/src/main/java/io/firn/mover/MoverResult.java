@@ -7,6 +7,7 @@ import io.firn.failure.Failure;
 public sealed interface MoverResult {
   /// `{"tree","size","blockSize","digest","bytesRead","bytesNew","bytesStored"}`: the folder that
   /// was written; `digest` is "" (and `blockSize` 0) where the volume has no disk image.
+  /// `"changedRanges"` says what became of them, and is "" (and left out) where none were given.
   record Exported(
       String tree,
       long sizeBytes,
@@ -14,8 +15,21 @@ public sealed interface MoverResult {
       String digest,
       long bytesRead,
       long bytesNew,
-      long bytesStored)
-      implements MoverResult {}
+      long bytesStored,
+      String changedRanges)
+      implements MoverResult {
+    /// Of a mover that was given no changed ranges.
+    public Exported(
+        String tree,
+        long sizeBytes,
+        int blockSizeBytes,
+        String digest,
+        long bytesRead,
+        long bytesNew,
+        long bytesStored) {
+      this(tree, sizeBytes, blockSizeBytes, digest, bytesRead, bytesNew, bytesStored, "");
+    }
+  }
 
   /// `{"size","digest","bytesWritten"}`.
   record Populated(long sizeBytes, String digest, long bytesWritten) implements MoverResult {}

@@ -23,14 +23,18 @@ public final class MoverResultJson {
   public static String write(MoverResult result) {
     ObjectNode tree = JSON.createObjectNode();
     switch (result) {
-      case MoverResult.Exported r ->
-          tree.put("tree", r.tree())
-              .put("size", r.sizeBytes())
-              .put("blockSize", r.blockSizeBytes())
-              .put("digest", r.digest())
-              .put("bytesRead", r.bytesRead())
-              .put("bytesNew", r.bytesNew())
-              .put("bytesStored", r.bytesStored());
+      case MoverResult.Exported r -> {
+        tree.put("tree", r.tree())
+            .put("size", r.sizeBytes())
+            .put("blockSize", r.blockSizeBytes())
+            .put("digest", r.digest())
+            .put("bytesRead", r.bytesRead())
+            .put("bytesNew", r.bytesNew())
+            .put("bytesStored", r.bytesStored());
+        if (!r.changedRanges().isEmpty()) {
+          tree.put("changedRanges", cut(r.changedRanges()));
+        }
+      }
       case MoverResult.Populated r ->
           tree.put("size", r.sizeBytes())
               .put("digest", r.digest())
@@ -62,7 +66,8 @@ public final class MoverResultJson {
           tree.path("digest").asText(),
           tree.path("bytesRead").asLong(),
           tree.path("bytesNew").asLong(),
-          tree.path("bytesStored").asLong());
+          tree.path("bytesStored").asLong(),
+          tree.path("changedRanges").asText());
     }
     if (tree.path("bytesWritten").isNumber()) {
       return new MoverResult.Populated(

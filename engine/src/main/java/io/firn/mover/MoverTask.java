@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// One run of a mover, as its command line says it. `workers` 0 for the machine's default,
 /// `blockSizeBytes` 0 for the default of the disk's size.
@@ -25,14 +26,27 @@ public sealed interface MoverTask {
   List<String> arguments(Path passwordFile, Path resultFile);
 
   /// Volume to vault. `source` is a block device, a raw file, or a folder with a `disk.img`.
-  record Export(Path source, VaultLocation vault, Domain domain, int blockSizeBytes, int workers)
+  record Export(
+      Path source,
+      VaultLocation vault,
+      Domain domain,
+      int blockSizeBytes,
+      int workers,
+      Optional<ChangedSince> changed)
       implements MoverTask {
+    /// Reads all of the volume.
+    public Export(
+        Path source, VaultLocation vault, Domain domain, int blockSizeBytes, int workers) {
+      this(source, vault, domain, blockSizeBytes, workers, Optional.empty());
+    }
+
     @Override
     public List<String> arguments(Path passwordFile, Path resultFile) {
       List<String> line = new ArrayList<>(List.of("mover", "backup"));
       line.addAll(List.of("--source", source.toString()));
       line.addAll(common(this, passwordFile, resultFile));
       line.addAll(numbers(blockSizeBytes, workers));
+      changed.map(ChangedSince::arguments).ifPresent(line::addAll);
       return line;
     }
   }

@@ -1,5 +1,7 @@
 package io.firn.mover;
 
+import io.firn.repository.ChangedRanges;
+import io.firn.repository.ChangesOutcome;
 import io.firn.repository.Digest;
 import io.firn.repository.DiskOptions;
 import io.firn.repository.DiskOutcome;
@@ -33,6 +35,7 @@ final class VolumeExport {
 
   private final RepositoryWriter writer;
   private final DiskOptions options;
+  private final Optional<ChangedRanges> changed;
   private final TransferListener listener;
   private long total;
   private long finished;
@@ -41,9 +44,15 @@ final class VolumeExport {
   private long bytesNew;
   private Optional<DiskOutcome> disk = Optional.empty();
 
-  VolumeExport(RepositoryWriter writer, DiskOptions options, TransferListener listener) {
+  /// `changed` is of the disk image, the rest of a folder is small.
+  VolumeExport(
+      RepositoryWriter writer,
+      DiskOptions options,
+      Optional<ChangedRanges> changed,
+      TransferListener listener) {
     this.writer = writer;
     this.options = options;
+    this.changed = changed;
     this.listener = listener;
   }
 
@@ -65,7 +74,20 @@ final class VolumeExport {
         disk.map(DiskOutcome::digest).map(Digest::toString).orElse(""),
         bytesRead,
         bytesNew,
-        writer.bytesStored());
+        writer.bytesStored(),
+        disk.map(DiskOutcome::changes).map(VolumeExport::told).orElse(""));
+  }
+
+  private static String told(ChangesOutcome changes) {
+    return switch (changes) {
+      case ChangesOutcome.NotGiven _ -> "";
+      case ChangesOutcome.Followed(long kept, long checked) ->
+          "followed: %d blocks kept, %d of them read again".formatted(kept, checked);
+      case ChangesOutcome.Refused(String reason) -> "refused, the whole disk was read: " + reason;
+      case ChangesOutcome.Disproved(long offset) ->
+          "disproved, the whole disk was read: byte range at %d has changed, and is not in them"
+              .formatted(offset);
+    };
   }
 
   private TreeId folder(Path folder, boolean root) throws IOException {
@@ -79,14 +101,15 @@ final class VolumeExport {
       } else if (root && facts.name().equals(DISK)) {
         nodes.add(disk(entry, Optional.of(facts)));
       } else {
-        nodes.add(facts.on(Node.file(facts.name(), facts.modified(), store(entry).file())));
+        nodes.add(
+            facts.on(Node.file(facts.name(), facts.modified(), store(entry, options).file())));
       }
     }
     return writer.writeTree(nodes);
   }
 
   private Node disk(Path path, Optional<FileFacts> facts) throws IOException {
-    DiskOutcome outcome = store(path);
+    DiskOutcome outcome = store(path, changed.map(options::with).orElse(options));
     disk = Optional.of(outcome);
     // A device has no time of its own; a fixed one keeps the tree of an unchanged disk the same.
     Instant modified = facts.map(FileFacts::modified).orElse(Instant.EPOCH);
@@ -94,7 +117,7 @@ final class VolumeExport {
     return facts.map(f -> f.on(node)).orElse(node);
   }
 
-  private DiskOutcome store(Path path) throws IOException {
+  private DiskOutcome store(Path path, DiskOptions how) throws IOException {
     try (DiskSource source = FileDiskSource.open(path)) {
       long before = finished;
       long storedBefore = stored;
@@ -102,7 +125,7 @@ final class VolumeExport {
       DiskOutcome outcome =
           writer.writeDisk(
               source,
-              options,
+              how,
               (done, _, added) -> listener.progress(before + done, all, storedBefore + added));
       finished += source.sizeBytes();
       stored += outcome.bytesStored();

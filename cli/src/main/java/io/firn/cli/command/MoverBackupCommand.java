@@ -5,7 +5,10 @@ import io.firn.mover.MoverTask;
 import io.firn.point.Domain;
 import io.firn.point.VaultLocation;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,6 +39,9 @@ public final class MoverBackupCommand implements Callable<Integer> {
       description = "A power of two; default: chosen by the size of the disk.")
   private int blockSize;
 
+  @ArgGroup(exclusive = false, heading = "Changed since a stored version:%n")
+  private @Nullable ChangedSinceOptions changed;
+
   @Mixin private MoverRun mover = new MoverRun();
 
   public MoverBackupCommand(Session session) {
@@ -52,6 +58,7 @@ public final class MoverBackupCommand implements Callable<Integer> {
             VaultLocation.parse(mover.vault()),
             new Domain(mover.domain()),
             blockSize,
-            mover.workers()));
+            mover.workers(),
+            Optional.ofNullable(changed).map(ChangedSinceOptions::changedSince)));
   }
 }

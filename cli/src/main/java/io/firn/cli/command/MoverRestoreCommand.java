@@ -1,11 +1,9 @@
 package io.firn.cli.command;
 
 import io.firn.cli.Session;
-import io.firn.cli.options.UsageFailure;
 import io.firn.mover.MoverTask;
 import io.firn.point.Domain;
 import io.firn.point.VaultLocation;
-import io.firn.repository.TreeId;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -54,19 +52,9 @@ public final class MoverRestoreCommand implements Callable<Integer> {
         new MoverTask.Populate(
             VaultLocation.parse(mover.vault()),
             new Domain(mover.domain()),
-            treeId(),
+            TreeArgument.parse(tree),
             target,
             blockSize,
             mover.workers()));
-  }
-
-  private TreeId treeId() {
-    try {
-      return TreeId.of(tree);
-    } catch (IllegalArgumentException e) {
-      throw UsageFailure.of(
-          "'" + tree + "' is no tree ID: " + e.getMessage(),
-          "Give the 64 hex digits that 'firn mover backup' printed as \"tree\".");
-    }
   }
 }

@@ -108,12 +108,22 @@ final class MoverRun {
     }
     leave(session, MoverResultJson.write(outcome));
     return switch (outcome) {
-      case MoverResult.Exported _, MoverResult.Populated _ -> ExitCode.DONE;
+      case MoverResult.Exported exported -> {
+        warn(session, exported.changedRanges());
+        yield ExitCode.DONE;
+      }
+      case MoverResult.Populated _ -> ExitCode.DONE;
       case MoverResult.Failed(var failure) -> {
         session.terminal().err().println("error: " + failure.summary());
         yield ExitCode.of(failure.code());
       }
     };
+  }
+
+  private static void warn(Session session, String changedRanges) {
+    if (changedRanges.startsWith("refused") || changedRanges.startsWith("disproved")) {
+      session.terminal().err().println("warning: changed ranges " + changedRanges);
+    }
   }
 
   private void leave(Session session, String json) {
