@@ -52,7 +52,7 @@ public final class Bench {
       new Round(scratch, images, figures).run(round == 1);
     }
     report.times(sizeBytes);
-    report.sizes(images.changedBytes());
+    report.sizes(images.changedBytes(FirnPeer.BLOCK_BYTES));
     say("the disk of 1 TiB");
     report.large(new LargeDisk(scratch, firn).run());
     report.index(IndexSpeed.run());

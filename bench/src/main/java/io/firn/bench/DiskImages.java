@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /// Two versions of a raw disk as a guest would leave it, and the list of what differs.
 ///
@@ -41,9 +42,16 @@ final class DiskImages {
     return folder.resolve("changed-ranges");
   }
 
-  /// Bytes in changed ranges.
-  long changedBytes() {
-    return sizeBytes / 100 / CHANGE * CHANGE;
+  /// Bytes in blocks of that size that changed ranges touch: no less can be read of a disk that is
+  /// stored in such blocks.
+  long changedBytes(int blockBytes) throws IOException {
+    try (Stream<String> lines = Files.lines(ranges())) {
+      return blockBytes
+          * lines
+              .map(line -> Long.parseLong(line.substring(0, line.indexOf(' '))) / blockBytes)
+              .distinct()
+              .count();
+    }
   }
 
   private long fileSystemBytes() {

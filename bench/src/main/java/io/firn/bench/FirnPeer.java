@@ -6,11 +6,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Firn's movers, run by hand.
 final class FirnPeer implements Peer {
+  /// Its block size for a disk of up to 64 GiB.
+  static final int BLOCK_BYTES = 256 << 10;
+
   private static final String DOMAIN = "d";
   private static final Pattern TREE = Pattern.compile("\"tree\":\"([0-9a-f]{64})\"");
   private static final Pattern READ = Pattern.compile("\"bytesRead\":([0-9]+)");
@@ -19,6 +23,7 @@ final class FirnPeer implements Peer {
   private final Path password;
   private final String version;
   private String tree = "";
+  private String parent = "";
   private long bytesRead;
 
   FirnPeer(Path launcher, Path scratch) throws IOException {
@@ -85,6 +90,23 @@ final class FirnPeer implements Peer {
   @Override
   public long bytesRead() {
     return bytesRead;
+  }
+
+  @Override
+  public void parent() {
+    parent = tree;
+  }
+
+  @Override
+  public boolean takesRanges() {
+    return true;
+  }
+
+  @Override
+  public Optional<List<String>> backupOf(Path repository, Path disk, Path ranges) {
+    List<String> line = new ArrayList<>(backup(repository, disk));
+    line.addAll(List.of("--changed-ranges", ranges.toString(), "--parent", parent));
+    return Optional.of(line);
   }
 
   private List<String> mover(String direction, Path repository, String... more) {

@@ -75,7 +75,7 @@ final class Report {
     if (read > 0) {
       double times = read / (double) changedBytes;
       line(
-          "* read from the disk with changed ranges: %.1f MB, %.2f × what changed (asked: ≤ 1.5) %s",
+          "* read from the disk with changed ranges: %.1f MB, %.2f × the blocks that changed (asked: ≤ 1.5) %s",
           read / 1e6, times, met(times <= 1.5));
     }
   }
