@@ -23,6 +23,7 @@ class BoundariesTest {
     "io.firn.mover..",
     "io.firn.verify..",
     "io.firn.doctor..",
+    "io.firn.retention..",
     "io.firn.failure.."
   };
 
