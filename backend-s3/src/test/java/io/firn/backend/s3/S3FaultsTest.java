@@ -130,7 +130,8 @@ class S3FaultsTest {
     "400, ExpiredToken, '', ACCESS_REFUSED, session token",
     "403, AccessDenied, '', ACCESS_REFUSED, may not touch index/",
     "403, SignatureDoesNotMatch, '', ACCESS_REFUSED, does not accept the credentials",
-    "403, RequestTimeTooSkewed, 'Date: Wed, 25 Nov 2026 00:00:00 GMT', MISCONFIGURED, clock",
+    // Without a Date: the SDK would set its clock, for all tests of this JVM, by it.
+    "403, RequestTimeTooSkewed, '', MISCONFIGURED, clock",
     "404, NoSuchBucket, '', PLACE_ABSENT, there is no bucket 'faults'",
     "301, PermanentRedirect, 'x-amz-bucket-region: eu-9', MISCONFIGURED, Add region=eu-9",
     "400, AuthorizationHeaderMalformed, '', MISCONFIGURED, region",
