@@ -188,11 +188,19 @@ public final class LocalBackend implements Backend {
     for (Path folder : folders) {
       for (Path file : Files.isDirectory(folder) ? children(folder) : List.<Path>of()) {
         if (TEMPORARY.matcher(String.valueOf(file.getFileName())).matches()
-            && Files.exists(file)
-            && Files.getLastModifiedTime(file).compareTo(limit) < 0) {
+            && olderThan(limit, file)) {
           Files.deleteIfExists(file);
         }
       }
+    }
+  }
+
+  private static boolean olderThan(FileTime limit, Path file) throws IOException {
+    try {
+      return Files.getLastModifiedTime(file).compareTo(limit) < 0;
+    } catch (NoSuchFileException e) {
+      // Its writer is alive, and has just finished with it.
+      return false;
     }
   }
 
