@@ -2,6 +2,7 @@ package io.firn.repository.blob;
 
 import io.firn.repository.BackendErrors;
 import io.firn.repository.BlobId;
+import io.firn.repository.PackId;
 import io.firn.repository.RepositoryException;
 import io.firn.repository.RepositoryException.FailureCode;
 import io.firn.repository.backend.Backend;
@@ -57,6 +58,16 @@ public final class BlobLoader {
     } catch (MalformedPackException e) {
       throw damaged(id, location, e);
     }
+  }
+
+  /// For one thread that loads many data blobs; it closes it.
+  public BlobBatch newBatch() {
+    return new BlobBatch(this, new BlobUnpacker(key));
+  }
+
+  /// Fills `target` from a pack.
+  void read(PackId pack, long offsetBytes, ByteBuffer target) throws IOException {
+    backend.load(new FileHandle(FileType.PACK, pack.toString()), offsetBytes, target);
   }
 
   private byte[] decoded(BlobId id, BlobLocation location) throws MalformedPackException {

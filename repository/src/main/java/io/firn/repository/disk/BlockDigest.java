@@ -16,8 +16,8 @@ sealed interface BlockDigest {
   /// The blob is zeros.
   void zeros(int blob, Workers running);
 
-  /// The blob is these bytes, which are known to match its ID.
-  void bytes(int blob, byte[] plain, Workers running);
+  /// The blob is the first `length` of these bytes, which are known to match its ID.
+  void bytes(int blob, byte[] plain, int length, Workers running);
 
   /// After all blobs.
   Digest finish();
@@ -59,7 +59,7 @@ sealed interface BlockDigest {
     public void zeros(int blob, Workers running) {}
 
     @Override
-    public void bytes(int blob, byte[] plain, Workers running) {
+    public void bytes(int blob, byte[] plain, int length, Workers running) {
       hashes.set((int) (blobs.offset(blob) / blockBytes), blobs.id(blob).digest());
     }
 
@@ -85,15 +85,16 @@ sealed interface BlockDigest {
 
     @Override
     public void zeros(int blob, Workers running) {
-      bytes(blob, new byte[blobs.length(blob)], running);
+      int length = blobs.length(blob);
+      bytes(blob, new byte[length], length, running);
     }
 
     @Override
-    public synchronized void bytes(int blob, byte[] plain, Workers running) {
+    public synchronized void bytes(int blob, byte[] plain, int length, Workers running) {
       awaitTurn(blob, running);
       int done = 0;
-      while (done < plain.length) {
-        int piece = Math.min(plain.length - done, blockBytes - filled);
+      while (done < length) {
+        int piece = Math.min(length - done, blockBytes - filled);
         block.update(plain, done, piece);
         done += piece;
         filled += piece;

@@ -9,17 +9,22 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// A raw disk that is written to a file or a block device. Thread-safe.
 public final class FileDiskTarget implements DiskTarget {
   private static final int ZEROS_BYTES = 1 << 20;
+
+  /// After so many bytes the system is told to begin.
+  private static final long EARLY_BYTES = 64L << 20;
 
   private final Path path;
   private final RandomAccessFile file;
   private final FileChannel channel;
   private final boolean exact;
   private final boolean regular;
-  private final Optional<NativeFile> puncher;
+  private final Optional<NativeFile> system;
+  private final AtomicLong unsynced = new AtomicLong();
 
   private FileDiskTarget(Path path, boolean exact) throws IOException {
     this.path = path;
@@ -27,7 +32,7 @@ public final class FileDiskTarget implements DiskTarget {
     this.file = new RandomAccessFile(path.toFile(), "rw");
     this.channel = file.getChannel();
     this.regular = Files.isRegularFile(path);
-    this.puncher = regular ? Optional.empty() : NativeFile.open(path, true);
+    this.system = NativeFile.open(path, true);
   }
 
   /// A file that becomes exactly as large as the disk; made if absent.
@@ -57,9 +62,19 @@ public final class FileDiskTarget implements DiskTarget {
 
   @Override
   public void write(long offsetBytes, ByteBuffer source) throws IOException {
+    int length = source.remaining();
     long at = offsetBytes;
     while (source.hasRemaining()) {
       at += channel.write(source, at);
+    }
+    writeEarly(length);
+  }
+
+  /// A sync at the end finds little left to do when the system has written all along.
+  private void writeEarly(int length) {
+    long before = unsynced.getAndAdd(length);
+    if (before / EARLY_BYTES != (before + length) / EARLY_BYTES) {
+      system.ifPresent(NativeFile::startWriting);
     }
   }
 
@@ -67,7 +82,7 @@ public final class FileDiskTarget implements DiskTarget {
   /// to forget the range, or has zeros written.
   @Override
   public void zero(long offsetBytes, long lengthBytes) throws IOException {
-    if (regular || (puncher.isPresent() && puncher.get().punch(offsetBytes, lengthBytes))) {
+    if (regular || (system.isPresent() && system.get().punch(offsetBytes, lengthBytes))) {
       return;
     }
     long at = offsetBytes;
@@ -86,8 +101,8 @@ public final class FileDiskTarget implements DiskTarget {
 
   @Override
   public void close() throws IOException {
-    if (puncher.isPresent()) {
-      puncher.get().close();
+    if (system.isPresent()) {
+      system.get().close();
     }
     file.close();
   }

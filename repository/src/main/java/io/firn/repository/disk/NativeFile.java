@@ -13,8 +13,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// The calls on a file descriptor that Java lacks: where holes are, and making new ones. Linux
-/// only.
+/// The calls on a file descriptor that Java lacks: where holes are, making new ones, and writing
+/// early. Linux only.
 final class NativeFile implements AutoCloseable {
   static final int SEEK_DATA = 3;
   static final int SEEK_HOLE = 4;
@@ -26,6 +26,7 @@ final class NativeFile implements AutoCloseable {
   private static final int OPEN_READ_WRITE = 2;
   private static final int OPEN_CLOSE_ON_EXEC = 0x80000;
   private static final int PUNCH_HOLE_KEEP_SIZE = 3;
+  private static final int SYNC_RANGE_WRITE = 2;
 
   private static final StructLayout CALL_STATE = Linker.Option.captureStateLayout();
   private static final VarHandle ERRNO =
@@ -68,6 +69,13 @@ final class NativeFile implements AutoCloseable {
     return Calls.punch(descriptor, PUNCH_HOLE_KEEP_SIZE, offset, length) == 0;
   }
 
+  /// Has the system begin to write what was written to the file so far; waits for nothing. That it
+  /// cannot be done is no error: whoever needs it safe syncs.
+  void startWriting() {
+    int answer = Calls.syncRange(descriptor, 0, 0, SYNC_RANGE_WRITE);
+    assert answer <= 0;
+  }
+
   @Override
   public void close() throws IOException {
     if (Calls.close(descriptor) != 0) {
@@ -86,6 +94,8 @@ final class NativeFile implements AutoCloseable {
         function("lseek", FunctionDescriptor.of(LONG, INT, LONG, INT), capture());
     private static final MethodHandle PUNCH =
         function("fallocate", FunctionDescriptor.of(INT, INT, INT, LONG, LONG));
+    private static final MethodHandle SYNC_RANGE =
+        function("sync_file_range", FunctionDescriptor.of(INT, INT, LONG, LONG, INT));
     private static final MethodHandle CLOSE = function("close", FunctionDescriptor.of(INT, INT));
 
     /// Does nothing but load this class.
@@ -114,6 +124,14 @@ final class NativeFile implements AutoCloseable {
         return (int) PUNCH.invokeExact(descriptor, mode, offset, length);
       } catch (Throwable e) {
         throw new IllegalStateException("fallocate() could not be called", e);
+      }
+    }
+
+    static int syncRange(int descriptor, long offset, long length, int flags) {
+      try {
+        return (int) SYNC_RANGE.invokeExact(descriptor, offset, length, flags);
+      } catch (Throwable e) {
+        throw new IllegalStateException("sync_file_range() could not be called", e);
       }
     }
 
