@@ -61,7 +61,7 @@ public final class S3Latency {
         Shell.run("rm", "-rf", scratch.resolve(place + round).toString());
       }
     }
-    double local = Measured.median(figures.get("folder")).wallSeconds();
+    double local = Measured.median(figures.getOrDefault("folder", List.of())).wallSeconds();
     System.out.println("| vault | wall s / processor s / peak MB | wall, to the folder's |");
     System.out.println("|---|---|---|");
     figures.forEach((name, runs) -> {
