@@ -120,10 +120,16 @@ class IndexRepairTest {
 
   @Test
   void packUnderAnothersName_isNotBelieved() throws IOException {
-    List<FileEntry> packs = packs();
-    byte[] first = backend.load(packs.get(0).handle());
-    byte[] second = backend.load(packs.get(1).handle());
-    replace(packs.get(0).handle(), second);
+    FileEntry pack = packs().getFirst();
+    // Of another size: one of the same size is only found by reading all headers.
+    FileEntry other =
+        packs().stream()
+            .filter(entry -> entry.sizeBytes() != pack.sizeBytes())
+            .findFirst()
+            .orElseThrow();
+    byte[] first = backend.load(pack.handle());
+    byte[] second = backend.load(other.handle());
+    replace(pack.handle(), second);
     IndexRepairOutcome outcome = repair(defaults());
     assertThat(outcome.plan().damagedPacks())
         .singleElement()
