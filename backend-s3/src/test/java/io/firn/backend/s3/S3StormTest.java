@@ -37,8 +37,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Whole backups and restores while one request in four is meant to go wrong: the repository is sound
-/// afterwards, to us and to restic, and what comes back is what went in.
+/// Whole backups and restores while one request in four is meant to go wrong: the repository is
+/// sound afterwards, to us and to restic, and what comes back is what went in.
 class S3StormTest {
   private static final String PASSWORD = "snow";
   private static final RepositoryOptions OPTIONS =
