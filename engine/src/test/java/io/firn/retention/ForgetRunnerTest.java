@@ -22,6 +22,7 @@ import io.firn.repository.StoredSnapshot;
 import io.firn.repository.key.KdfCost;
 import io.firn.repository.lock.HeldLock;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -49,7 +50,9 @@ class ForgetRunnerTest {
               VaultLocation.parse(folder.resolve("vault").toString()),
               password,
               LocalBackends.unmounted(),
-              RepositoryOptions.DEFAULT.withKdfCost(new KdfCost(16, 8, 1)));
+              RepositoryOptions.DEFAULT
+                  .withKdfCost(new KdfCost(16, 8, 1))
+                  .withLockWait(Duration.ZERO));
     }
     for (String domain : new String[] {"lab", "shop"}) {
       seal(domain, "1", "2026-11-01T00:00:00Z");
