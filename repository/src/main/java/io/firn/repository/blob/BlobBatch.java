@@ -22,6 +22,7 @@ public final class BlobBatch implements AutoCloseable {
   /// Fetching what lies between two wanted blobs is cheaper than a second read.
   private static final int MOST_GAP_BYTES = 64 << 10;
 
+  /// Of a batch in all, whatever an index claims: its buffer never gets larger.
   private static final int MOST_READ_BYTES = 16 << 20;
 
   private final BlobLoader loader;
@@ -85,8 +86,8 @@ public final class BlobBatch implements AutoCloseable {
   private int read(List<Wanted> blobs, int filled) {
     long from = blobs.getFirst().location.offsetBytes();
     long length = blobs.stream().mapToLong(Wanted::end).max().orElse(from) - from;
-    if (length > MOST_READ_BYTES) {
-      // One blob of a size that Firn does not write, or that an index only claims: alone, below.
+    if (length > MOST_READ_BYTES - filled) {
+      // Sizes that Firn does not write, or that an index only claims: each blob alone, below.
       return filled;
     }
     reserve(filled, (int) length);
@@ -105,7 +106,7 @@ public final class BlobBatch implements AutoCloseable {
 
   private void reserve(int filled, int more) {
     if (sealed.length - filled < more) {
-      sealed = Arrays.copyOf(sealed, Math.max(filled + more, sealed.length / 2 * 3));
+      sealed = Arrays.copyOf(sealed, filled + more);
     }
   }
 
