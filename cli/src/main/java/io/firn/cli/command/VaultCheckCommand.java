@@ -35,7 +35,8 @@ import picocli.CommandLine.Mixin;
       "",
       "By default: indexes, snapshots and folders can be read and every pack is there. Names what"
           + " is damaged, which disks of which points it hurts and which points are whole. Takes no"
-          + " lock and writes nothing. Exit code 1 where there is damage."
+          + " lock and writes nothing; where a prune took packs away meanwhile, it looks again. Exit"
+          + " code 1 where there is damage."
     },
     footer = {
       "",

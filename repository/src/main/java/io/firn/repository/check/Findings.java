@@ -1,5 +1,6 @@
 package io.firn.repository.check;
 
+import io.firn.repository.PackId;
 import io.firn.repository.SnapshotId;
 import io.firn.repository.pack.BlobKey;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 
 /// Collects what a check finds; who is hurt is known only at the end. Thread-safe.
 final class Findings {
@@ -20,6 +22,19 @@ final class Findings {
 
   synchronized void damaged(DamagedObject object, String reason, List<BlobKey> lost) {
     findings.add(new Finding(object, reason, List.copyOf(lost)));
+  }
+
+  /// Takes over what others say about packs that are still of interest.
+  void add(Findings others, Predicate<PackId> wanted) {
+    for (Finding finding : others.all()) {
+      if (finding.object() instanceof DamagedObject.DamagedPack(PackId pack) && wanted.test(pack)) {
+        damaged(finding.object(), finding.reason(), finding.blobs());
+      }
+    }
+  }
+
+  private synchronized List<Finding> all() {
+    return List.copyOf(findings);
   }
 
   synchronized void hint(String text) {

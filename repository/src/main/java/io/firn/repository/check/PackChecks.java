@@ -7,6 +7,7 @@ import io.firn.repository.crypto.SecretKey;
 import io.firn.repository.index.IndexedPack;
 import io.firn.repository.pack.PackHeader;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -15,25 +16,28 @@ final class PackChecks implements AutoCloseable {
   private final Backend backend;
   private final SecretKey key;
   private final Findings findings;
+  private final Findings strays;
   private final boolean data;
   private final long bytesTotal;
   private final CheckListener listener;
   private final PackQueue queue;
   private final ConcurrentLinkedDeque<PackContents> idle = new ConcurrentLinkedDeque<>();
   private final AtomicLong bytesDone = new AtomicLong();
-  private final AtomicLong packs = new AtomicLong();
 
-  /// `bytesTotal` is the size of all packs that will be checked.
+  /// `findings` are about packs that an index lists, `strays` about others. `bytesTotal` is the
+  /// size of all packs that will be checked.
   PackChecks(
       Backend backend,
       SecretKey key,
       Findings findings,
+      Findings strays,
       CheckOptions options,
       long bytesTotal,
       CheckListener listener) {
     this.backend = backend;
     this.key = key;
     this.findings = findings;
+    this.strays = strays;
     this.data = options.depth() == CheckDepth.DATA;
     this.bytesTotal = bytesTotal;
     this.listener = listener;
@@ -46,13 +50,20 @@ final class PackChecks implements AutoCloseable {
   }
 
   void checkOrphan(PackId pack, long sizeBytes) {
-    queue.add(() -> work(pack, sizeBytes, contents -> contents.checkOrphan(pack, sizeBytes, data)));
+    queue.add(() ->
+        work(
+            pack,
+            sizeBytes,
+            contents ->
+                contents
+                    .orphanFault(pack, sizeBytes, data)
+                    .ifPresent(fault ->
+                        strays.damaged(new DamagedObject.DamagedPack(pack), fault, List.of()))));
   }
 
-  /// Waits for all. Returns how many packs were looked into.
-  long finish() {
+  /// Waits for all.
+  void finish() {
     queue.finish();
-    return packs.get();
   }
 
   @Override
@@ -74,7 +85,6 @@ final class PackChecks implements AutoCloseable {
     } finally {
       idle.push(contents);
     }
-    packs.incrementAndGet();
     listener.progress(CheckListener.Phase.PACKS, bytesDone.addAndGet(sizeBytes), bytesTotal);
   }
 }

@@ -20,6 +20,7 @@ import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /// Looks into one pack after the other. One per worker thread; holds a few MiB of a pack and one
 /// blob at a time.
@@ -48,20 +49,22 @@ final class PackContents {
     }
   }
 
-  /// Checks a pack that is in no index: nothing is lost with it, but it may be no pack at all.
-  void checkOrphan(PackId pack, long sizeBytes, boolean data) throws IOException {
+  /// What is wrong with a pack that is in no index: nothing is lost with it, but it may be no pack
+  /// at all. Empty where nothing is, or where it is gone.
+  Optional<String> orphanFault(PackId pack, long sizeBytes, boolean data) throws IOException {
     try {
       headers.read(pack, sizeBytes);
-      if (data
-          && !sha(new PackWindow(backend, pack, sizeBytes, findings::read), sizeBytes)
-              .equals(pack.digest())) {
-        damaged(pack, "it is in no index, and its content does not match its name", List.of());
-      }
+      boolean named =
+          !data
+              || sha(new PackWindow(backend, pack, sizeBytes, findings::read), sizeBytes)
+                  .equals(pack.digest());
+      return named
+          ? Optional.empty()
+          : Optional.of("it is in no index, and its content does not match its name");
     } catch (MalformedPackException e) {
-      damaged(
-          pack, "it is in no index, and no pack of this repository: " + e.getMessage(), List.of());
+      return Optional.of("it is in no index, and no pack of this repository: " + e.getMessage());
     } catch (NoSuchFileException | EOFException gone) {
-      return;
+      return Optional.empty();
     }
   }
 

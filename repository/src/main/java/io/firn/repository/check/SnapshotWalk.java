@@ -64,7 +64,8 @@ final class SnapshotWalk {
     try {
       return Optional.of(reader.tree(id));
     } catch (RepositoryException e) {
-      if (e.code() != FailureCode.CORRUPT) {
+      // A prune that took the pack has replaced the index too: the check looks again.
+      if (e.code() != FailureCode.CORRUPT && e.code() != FailureCode.PRUNED) {
         throw e;
       }
       lost(new BlobKey(BlobType.TREE, new BlobId(id.digest())), String.valueOf(e.getMessage()));
