@@ -44,12 +44,8 @@ final class Credentials {
     AwsCredentials found;
     try {
       found = provider(access).resolveCredentials();
-    } catch (SdkException e) {
-      throw new PermanentBackendException(
-          Reason.ACCESS_REFUSED,
-          "no S3 credentials were found. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, give"
-              + " --s3-credentials-file, or let movers use a role: --mover-service-account",
-          e);
+    } catch (SdkException nothing) {
+      throw AbsentCredentials.find().refusal("movers");
     }
     StringBuilder text = new StringBuilder("[default]\n");
     text.append("aws_access_key_id = ").append(found.accessKeyId()).append('\n');

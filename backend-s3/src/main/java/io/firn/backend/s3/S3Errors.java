@@ -10,7 +10,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.Optional;
-import javax.net.ssl.SSLException;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.AbortedException;
@@ -143,21 +142,17 @@ final class S3Errors {
 
   /// Nobody answered, or not as a store does.
   private IOException unanswered(SdkException e) {
-    Optional<Throwable> tls = cause(e, SSLException.class);
+    Optional<TlsRefusal> tls = TlsRefusal.of(e);
     String text = String.valueOf(e.getMessage());
-    if (tls.isPresent() && !broken(words(tls.get()))) {
+    if (tls.isPresent()) {
       return permanent(
           Reason.MISCONFIGURED,
-          "no trusted TLS connection to " + settings.server() + ": " + words(tls.get()),
-          "Check that the endpoint speaks https and name its CA with --s3-ca-file",
+          "no trusted TLS connection to " + settings.server() + ": " + tls.get().why(),
+          tls.get().next(),
           e);
     }
     if (text.contains("credentials") && cause(e, IOException.class).isEmpty()) {
-      return permanent(
-          Reason.ACCESS_REFUSED,
-          "no credentials for " + settings.url() + " were found",
-          "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or give --s3-credentials-file",
-          e);
+      return AbsentCredentials.find().refusal(settings.url());
     }
     String why =
         cause(e, UnknownHostException.class).isPresent()
@@ -234,11 +229,6 @@ final class S3Errors {
     return Optional.ofNullable(e.awsErrorDetails())
         .map(AwsErrorDetails::sdkHttpResponse)
         .flatMap((SdkHttpResponse response) -> response.firstMatchingHeader(name));
-  }
-
-  /// A TLS connection that is cut is no question of trust.
-  private static boolean broken(String why) {
-    return why.contains("closed") || why.contains("reset") || why.contains("terminated");
   }
 
   private static String words(Throwable e) {

@@ -118,14 +118,9 @@ public final class FaultProxy implements TestServer {
 
   private void answer(Socket client, String head) throws IOException {
     String[] first = head.split(" ", 3);
-    int length = Integer.parseInt(header(head, "content-length").orElse("0"));
+    int length = Integer.parseInt(ProxiedRequest.header(head, "content-length").orElse("0"));
     ProxiedRequest request =
-        new ProxiedRequest(
-            requests.getAndIncrement(),
-            first[0],
-            first[1],
-            header(head, "range").isPresent(),
-            length);
+        new ProxiedRequest(requests.getAndIncrement(), first[0], first[1], head, length);
     Optional<Fault> fault = script.fault(request);
     fault.ifPresent(done::add);
     if (fault.orElse(null) instanceof Fault.CutUpload) {
@@ -221,13 +216,6 @@ public final class FaultProxy implements TestServer {
       matched = expected ? matched + 1 : next == '\r' ? 1 : 0;
     }
     return head.toString(StandardCharsets.ISO_8859_1);
-  }
-
-  private static Optional<String> header(String head, String name) {
-    return head.lines()
-        .filter(line -> line.toLowerCase(java.util.Locale.ROOT).startsWith(name + ":"))
-        .map(line -> line.substring(name.length() + 1).strip())
-        .findFirst();
   }
 
   private static int bodyAt(byte[] answer) {

@@ -44,7 +44,8 @@ public final class S3Proxy implements TestServer {
     }
   }
 
-  /// Starts one that keeps its buckets below that folder.
+  /// Starts one that keeps its buckets below that folder. It refuses headers that it does not know,
+  /// session tokens among them, unless told not to; it checks that they are signed either way.
   public static S3Proxy start(Path folder) {
     try {
       URI endpoint = URI.create("http://127.0.0.1:" + TestServer.freePort());
@@ -57,6 +58,7 @@ public final class S3Proxy implements TestServer {
               s3proxy.authorization=aws-v2-or-v4
               s3proxy.identity=test-key
               s3proxy.credential=test-secret
+              s3proxy.ignore-unknown-headers=true
               jclouds.provider=filesystem-nio2
               jclouds.filesystem.basedir=%s
               """

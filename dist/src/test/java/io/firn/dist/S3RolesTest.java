@@ -1,0 +1,141 @@
+package io.firn.dist;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.firn.backend.s3.server.FaultProxy;
+import io.firn.backend.s3.server.ProxiedRequest;
+import io.firn.backend.s3.server.RoleServer;
+import io.firn.backend.s3.server.S3Proxy;
+import io.firn.dist.FirnShell.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Access by roles, as pods and instances have it: real processes, since all of it comes from the
+/// environment, and servers that give roles out as AWS does.
+class S3RolesTest {
+  private static final Duration HOUR = Duration.ofHours(1);
+
+  @TempDir Path folder;
+  private final Queue<ProxiedRequest> requests = new ConcurrentLinkedQueue<>();
+  private FaultProxy store;
+  private FirnShell shell;
+
+  @BeforeEach
+  void prepare() {
+    S3Proxy server = S3Proxy.shared();
+    server.bucket("roles");
+    store =
+        FaultProxy.start(
+            server,
+            request -> {
+              requests.add(request);
+              return Optional.empty();
+            });
+    shell = new FirnShell(folder, "snow on the mountain");
+    shell.set(
+        "FIRN_VAULT",
+        "s3://roles/%s?endpoint=%s&region=eu-1".formatted(UUID.randomUUID(), store.endpoint()));
+    shell.set("AWS_EC2_METADATA_DISABLED", "true");
+    shell.set("FIRN_DEBUG", "1");
+  }
+
+  @AfterEach
+  void stop() {
+    store.close();
+  }
+
+  @Test
+  void webIdentity_isExchangedForTheRole() throws IOException {
+    try (RoleServer roles = RoleServer.start(S3Proxy.shared(), HOUR)) {
+      webIdentity(roles, RoleServer.IDENTITY);
+      assertVaultIsMade();
+      assertThat(roles.given()).containsOnly("web-identity").hasSize(1);
+    }
+  }
+
+  @Test
+  void webIdentity_whoseRoleEndsSoon_isExchangedAgain() throws IOException {
+    try (RoleServer roles = RoleServer.start(S3Proxy.shared(), Duration.ofSeconds(20))) {
+      webIdentity(roles, RoleServer.IDENTITY);
+      assertVaultIsMade();
+      assertThat(roles.given()).hasSizeGreaterThan(1);
+    }
+  }
+
+  @Test
+  void webIdentity_thatHasExpired_isToldInTheTokenServicesWords() throws IOException {
+    try (RoleServer roles = RoleServer.start(S3Proxy.shared(), HOUR)) {
+      webIdentity(roles, "identity-token-of-yesterday");
+      Outcome outcome = shell.process(List.of(), "vault", "init");
+      assertThat(outcome.exitCode()).as(outcome.all()).isEqualTo(1);
+      assertThat(outcome.err()).contains("Token expired").contains("AWS_WEB_IDENTITY_TOKEN_FILE");
+      assertSilent(outcome);
+    }
+  }
+
+  @Test
+  void container_givesTheRole() throws IOException {
+    try (RoleServer roles = RoleServer.start(S3Proxy.shared(), HOUR)) {
+      Path token = Files.writeString(folder.resolve("token"), RoleServer.IDENTITY);
+      shell.set("AWS_CONTAINER_CREDENTIALS_FULL_URI", roles.endpoint() + "/container");
+      shell.set("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE", token);
+      assertVaultIsMade();
+      assertThat(roles.given()).containsOnly("container");
+    }
+  }
+
+  @Test
+  void instance_givesTheRole() {
+    try (RoleServer roles = RoleServer.start(S3Proxy.shared(), HOUR)) {
+      shell.set("AWS_EC2_METADATA_DISABLED", "false");
+      shell.set("AWS_EC2_METADATA_SERVICE_ENDPOINT", roles.endpoint());
+      assertVaultIsMade();
+      assertThat(roles.given()).containsOnly("instance");
+    }
+  }
+
+  @Test
+  void nothingAtAll_isRefused_andTheWaysAreTold() {
+    Outcome outcome = shell.process(List.of(), "vault", "init");
+    assertThat(outcome.exitCode()).as(outcome.all()).isEqualTo(1);
+    assertThat(outcome.err()).contains("no credentials").contains("--s3-credentials-file");
+    assertThat(requests).isEmpty();
+  }
+
+  private void webIdentity(RoleServer roles, String token) throws IOException {
+    shell.set("AWS_ROLE_ARN", RoleServer.ROLE);
+    shell.set("AWS_WEB_IDENTITY_TOKEN_FILE", Files.writeString(folder.resolve("identity"), token));
+    shell.set("AWS_ENDPOINT_URL_STS", roles.endpoint());
+    shell.set("AWS_REGION", "eu-1");
+  }
+
+  private void assertVaultIsMade() {
+    Outcome outcome = shell.process(List.of(), "vault", "init");
+    assertThat(outcome.exitCode()).as(outcome.all()).isZero();
+    assertSilent(outcome);
+    assertThat(requests)
+        .isNotEmpty()
+        .allSatisfy(request -> {
+          assertThat(request.header("x-amz-security-token")).contains(RoleServer.SESSION_TOKEN);
+          assertThat(request.header("authorization").orElseThrow())
+              .containsPattern("SignedHeaders=[^,]*x-amz-security-token");
+        });
+  }
+
+  private static void assertSilent(Outcome outcome) {
+    assertThat(outcome.all())
+        .doesNotContain(
+            S3Proxy.shared().secretKey(), RoleServer.SESSION_TOKEN, RoleServer.IDENTITY);
+  }
+}
