@@ -6,6 +6,7 @@ import io.firn.repository.prune.PackFate;
 import io.firn.repository.prune.PackGroup;
 import io.firn.repository.prune.PruneOutcome;
 import io.firn.repository.prune.PrunePlan;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -56,10 +57,11 @@ public final class PruneText {
         .nextDue()
         .ifPresent(due -> {
           text.append(", ").append(Human.bytes(outcome.bytesMarked()));
-          text.append(" due from ").append(due.truncatedTo(java.time.temporal.ChronoUnit.SECONDS));
+          text.append(" due from ").append(due.truncatedTo(ChronoUnit.SECONDS));
         });
     text.append(", ").append(Human.bytes(outcome.plan().bytesUnusedAfter()));
     text.append(" stay unused\n");
+    text.append(locked(outcome.plan()));
     outcome
         .postponed()
         .ifPresent(
@@ -69,6 +71,20 @@ public final class PruneText {
         .forEach(
             pack -> text.append("  damaged, and left as it is: pack ").append(pack).append('\n'));
     return text.toString();
+  }
+
+  private static String locked(PrunePlan plan) {
+    PackGroup locked = plan.group(PackFate.LOCKED);
+    return locked.packs() == 0
+        ? ""
+        : "  kept, though nothing needs it: %s in %d packs, protected by the storage%s%n"
+            .formatted(Human.bytes(locked.unusedBytes()), locked.packs(), until(plan));
+  }
+
+  private static String until(PrunePlan plan) {
+    return plan.lockedUntil()
+        .map(time -> ", the last until " + time.truncatedTo(ChronoUnit.SECONDS))
+        .orElse("");
   }
 
   public static ObjectNode document(String domain, PrunePlan plan) {
@@ -133,9 +149,7 @@ public final class PruneText {
       case DUE -> "dead: deleted now";
       case STRAY -> "in no index: deleted after " + grace;
       case STRAY_DUE -> "in no index: deleted now";
-      case LOCKED ->
-          "protected by the storage"
-              + plan.lockedUntil().map(time -> ", the last until " + time).orElse("");
+      case LOCKED -> "protected by the storage" + until(plan);
     };
   }
 
