@@ -14,7 +14,9 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -35,15 +37,17 @@ final class DiskShop implements AutoCloseable {
 
   /// Starts one that keeps its files in `folder`.
   static DiskShop start(Path folder) {
+    return start(folder, List.of());
+  }
+
+  /// As the other; `before` is what runs the movers, empty for nothing.
+  static DiskShop start(Path folder, List<String> before) {
+    List<String> mover = new ArrayList<>(before);
+    mover.addAll(MoverImage.command());
     SimulatedCluster simulator =
         SimulatedCluster.start(
             new SimulatorOptions(
-                folder,
-                0,
-                1,
-                InstantSource.system(),
-                Map.of("firn", MoverImage.command()),
-                Set.of()));
+                folder, 0, 1, InstantSource.system(), Map.of("firn", mover), Set.of()));
     return new DiskShop(
         simulator, KubernetesCluster.connect(ConnectOptions.of(simulator.kubeconfig())));
   }
