@@ -68,7 +68,7 @@ public final class RestoreCommand implements Callable<Integer> {
     RestoreRequest request = flags.request();
     try (Cluster cluster = clusters.connect(session);
         Vault vault = vaults.open(session, locks, movers)) {
-      PointSummary summary = point.find(vault, clusters.namespace());
+      PointSummary summary = point.find(vault, clusters.namespace(), request.machines());
       RestorePlan plan;
       try (PointReader reader = PointReader.open(vault, summary)) {
         plan = new RestorePlanner(cluster).plan(reader, request);
