@@ -261,6 +261,11 @@ final class RestoreShop implements AutoCloseable {
     return machine.at("/status/printableStatus").asText("");
   }
 
+  /// The UID of an object's first owner, or "".
+  static String owner(ObjectNode object) {
+    return object.at("/metadata/ownerReferences/0/uid").asText();
+  }
+
   @Override
   public void close() {
     vault.close();

@@ -15,54 +15,79 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ForgetPlannerTest {
   private static final Instant NOW = Instant.parse("2026-11-24T20:00:00Z");
   private final ForgetPlanner planner = new ForgetPlanner(InstantSource.fixed(NOW));
 
   @Test
-  void last_two_keepsTheNewestTwo_andSaysWhich() {
+  void last_two_saysWhichTheyAre() {
     ForgetPlan plan = plan(days(5, "a"), new KeepRule.Last(2));
 
-    assertThat(plan.forgotten()).hasSize(3);
     assertThat(texts(plan)).containsExactly("last 2 of 2 for vm/a", "last 1 of 2 for vm/a");
   }
 
-  @Test
-  void daily_severalADay_keepsTheNewestOfEach() {
+  /// Points of one machine, oldest first; those with a star are to be kept.
+  @ParameterizedTest(name = "{0} in {1}: {2}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          last 2            | UTC           | 11-01T10:00  *11-02T10:00 *11-02T10:01
+          last unlimited    | UTC           | *11-01T10:00 *11-02T10:00
+          hourly 2          | UTC           | 11-20T09:59  *11-20T10:59 11-20T11:00  *11-20T11:30
+          daily 2           | UTC           | 11-20T23:00  *11-21T01:00 11-22T01:00  *11-22T23:59
+          daily 2           | Europe/Berlin | 11-20T12:00  *11-21T22:00 11-21T23:30  *11-22T01:00
+          weekly 2          | UTC           | 11-01T10:00  *11-15T23:59 11-16T00:00  *11-22T10:00
+          weekly 2          | Europe/Berlin | 11-01T10:00  *11-15T22:59 11-15T23:00  *11-22T10:00
+          monthly 2         | UTC           | 09-30T10:00  *10-31T23:59 11-01T00:00  *11-02T10:00
+          monthly 12        | UTC           | *11-01T10:00 11-02T10:00  *11-03T10:00
+          yearly 1          | UTC           | 01-01T00:00  11-03T10:00  *11-23T10:00
+          within 3d         | UTC           | 11-10T10:00  *11-13T10:00 *11-15T10:00
+          within 12h        | UTC           | 11-14T22:00  *11-14T22:01 *11-15T10:00
+          within-hourly 2h  | UTC           | 11-15T07:30  11-15T09:00  *11-15T09:50 *11-15T10:00
+          within-daily 2d   | UTC           | 11-12T10:00  11-14T09:00  *11-14T10:00 *11-15T10:00
+          within-weekly 14d | UTC           | 11-01T09:00  11-02T10:00  *11-03T10:00 *11-15T10:00
+          within-monthly 2m | UTC           | 09-14T10:00  *09-30T10:00 11-01T10:00  *11-15T10:00
+          within-yearly 1y  | UTC           | *01-01T00:00 11-02T10:00  *11-15T10:00
+          """)
+  void rule_keeps(String rule, String zone, String line) {
+    List<String> words = List.of(line.split("\\s+"));
     List<PointSummary> points =
-        List.of(
-            point("2026-11-20T23:00:00Z", "a"),
-            point("2026-11-21T01:00:00Z", "a"),
-            point("2026-11-22T01:00:00Z", "a"),
-            point("2026-11-22T23:59:59Z", "a"));
+        words.stream().map(word -> point("2026-" + word.replace("*", "") + ":00Z", "a")).toList();
 
-    assertThat(times(plan(points, new KeepRule.Every(Period.DAILY, 2))))
-        .containsExactly("2026-11-21T01:00:00Z", "2026-11-22T23:59:59Z");
+    RetentionPolicy policy = new RetentionPolicy(List.of(rule(rule)), ZoneId.of(zone), true);
+
+    assertThat(times(planner.plan(points, policy, _ -> true)))
+        .containsExactlyElementsOf(
+            words.stream()
+                .filter(word -> word.startsWith("*"))
+                .map(word -> "2026-" + word.substring(1) + ":00Z")
+                .toList());
   }
 
-  @Test
-  void daily_inAnotherZone_beginsItsDaysThere() {
-    List<PointSummary> points =
-        List.of(
-            point("2026-11-20T12:00:00Z", "a"),
-            point("2026-11-21T22:00:00Z", "a"),
-            point("2026-11-21T23:30:00Z", "a"),
-            point("2026-11-22T01:00:00Z", "a"));
-    List<KeepRule> rules = List.of(new KeepRule.Every(Period.DAILY, 2));
+  private static KeepRule rule(String text) {
+    String[] words = text.split(" ");
+    String period = words[0].replace("within-", "").toUpperCase(Locale.ROOT);
+    return switch (words[0]) {
+      case "last" -> new KeepRule.Last(count(words[1]));
+      case "within" -> new KeepRule.Within(Span.parse(words[1]));
+      case "hourly", "daily", "weekly", "monthly", "yearly" ->
+          new KeepRule.Every(Period.valueOf(period), count(words[1]));
+      default -> new KeepRule.EveryWithin(Period.valueOf(period), Span.parse(words[1]));
+    };
+  }
 
-    assertThat(
-            times(
-                planner.plan(
-                    points,
-                    new RetentionPolicy(rules, ZoneId.of("Europe/Berlin"), true),
-                    _ -> true)))
-        .containsExactly("2026-11-21T22:00:00Z", "2026-11-22T01:00:00Z");
+  private static int count(String text) {
+    return text.equals("unlimited") ? KeepRule.ALL : Integer.parseInt(text);
   }
 
   @Test
@@ -79,14 +104,8 @@ class ForgetPlannerTest {
   }
 
   @Test
-  void monthly_withRoomLeft_keepsTheOldestToo() {
-    List<PointSummary> points =
-        List.of(
-            point("2026-11-01T10:00:00Z", "a"),
-            point("2026-11-02T10:00:00Z", "a"),
-            point("2026-11-03T10:00:00Z", "a"));
-
-    ForgetPlan plan = plan(points, new KeepRule.Every(Period.MONTHLY, 12));
+  void oldest_withRoomLeft_isSaidToBeTheReason() {
+    ForgetPlan plan = plan(days(3, "a"), new KeepRule.Every(Period.MONTHLY, 12));
 
     assertThat(texts(plan))
         .containsExactly("oldest, monthly 2 of 12 for vm/a", "monthly 1 of 12 for vm/a");

@@ -3,10 +3,8 @@ package io.firn.cli.options;
 import io.firn.retention.KeepRule;
 import io.firn.retention.Period;
 import io.firn.retention.RetentionPolicy;
-import io.firn.retention.Span;
 import java.time.DateTimeException;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -86,58 +84,36 @@ public final class KeepOptions {
 
   /// The policy; empty where no rule was given.
   public Optional<RetentionPolicy> policy() {
-    List<KeepRule> rules = new ArrayList<>();
-    add(rules, "--keep-last", last, text -> new KeepRule.Last(count(text)));
-    every(rules, Period.HOURLY, hourly, withinHourly);
-    every(rules, Period.DAILY, daily, withinDaily);
-    every(rules, Period.WEEKLY, weekly, withinWeekly);
-    every(rules, Period.MONTHLY, monthly, withinMonthly);
-    every(rules, Period.YEARLY, yearly, withinYearly);
-    add(rules, "--keep-within", within, text -> new KeepRule.Within(Span.parse(text)));
+    List<KeepRule> rules = given().stream().flatMap(flag -> flag.parse().stream()).toList();
     return rules.isEmpty()
         ? Optional.empty()
         : Optional.of(new RetentionPolicy(rules, timeZone(), !ignoreLevels));
   }
 
-  private static void every(
-      List<KeepRule> rules, Period period, @Nullable String count, @Nullable String span) {
-    add(rules, "--keep-" + period.label(), count, text -> new KeepRule.Every(period, count(text)));
-    add(
-        rules,
-        "--keep-within-" + period.label(),
-        span,
-        text -> new KeepRule.EveryWithin(period, Span.parse(text)));
+  private List<KeepFlag> given() {
+    return List.of(
+        KeepFlag.count("--keep-last", last, KeepRule.Last::new),
+        every(Period.HOURLY, hourly),
+        everyWithin(Period.HOURLY, withinHourly),
+        every(Period.DAILY, daily),
+        everyWithin(Period.DAILY, withinDaily),
+        every(Period.WEEKLY, weekly),
+        everyWithin(Period.WEEKLY, withinWeekly),
+        every(Period.MONTHLY, monthly),
+        everyWithin(Period.MONTHLY, withinMonthly),
+        every(Period.YEARLY, yearly),
+        everyWithin(Period.YEARLY, withinYearly),
+        KeepFlag.span("--keep-within", within, KeepRule.Within::new));
   }
 
-  private interface Parser {
-    KeepRule parse(String text);
+  private static KeepFlag every(Period period, @Nullable String given) {
+    return KeepFlag.count(
+        "--keep-" + period.label(), given, count -> new KeepRule.Every(period, count));
   }
 
-  private static void add(
-      List<KeepRule> rules, String option, @Nullable String text, Parser parser) {
-    if (text == null) {
-      return;
-    }
-    try {
-      rules.add(parser.parse(text));
-    } catch (IllegalArgumentException e) {
-      throw UsageFailure.of(
-          option + " cannot be '" + text + "'",
-          option.contains("within")
-              ? "Give a time such as 7d, 12h or 1y6m."
-              : "Give a number from 1 on, or unlimited.");
-    }
-  }
-
-  private static int count(String text) {
-    return text.equals("unlimited") ? KeepRule.ALL : requirePositive(Integer.parseInt(text));
-  }
-
-  private static int requirePositive(int count) {
-    if (count < 1) {
-      throw new IllegalArgumentException("not positive: " + count);
-    }
-    return count;
+  private static KeepFlag everyWithin(Period period, @Nullable String given) {
+    return KeepFlag.span(
+        "--keep-within-" + period.label(), given, span -> new KeepRule.EveryWithin(period, span));
   }
 
   private ZoneId timeZone() {
