@@ -135,4 +135,34 @@ class VaultStatesTest {
     }
     assumeTrue(present, "restic is not installed");
   }
+
+  @Test
+  void check_domainOfAnotherPassword_isNamed_andTheOthersAreChecked() throws IOException {
+    try (TestPoints points = TestPoints.init(vault, "snow");
+        TestPoints other = TestPoints.init(folder.resolve("other"), "ice")) {
+      points.seal("alpha", "20261101-100000-0001", "2026-11-01T10:00:00Z", "db");
+      points.seal("gamma", "20261101-100000-0002", "2026-11-01T10:00:00Z", "db");
+      other.seal("beta", "20261101-100000-0003", "2026-11-01T10:00:00Z", "db");
+    }
+    Files.move(folder.resolve("other").resolve("beta"), vault.resolve("beta"));
+
+    TestShell.Outcome outcome = shell.run("vault", "check");
+    assertThat(outcome.exitCode()).isEqualTo(12);
+    assertThat(outcome.out())
+        .contains("alpha: sound, 1 snapshots")
+        .contains("beta: NOT CHECKED: ")
+        .contains("gamma: sound, 1 snapshots");
+    TestShell.Outcome json = shell.run("vault", "check", "-o", "json");
+    assertThat(json.out()).contains("\"notChecked\" : \"VAULT_WRONG_PASSWORD\"");
+    assertThat(shell.run("vault", "check", "-o", "name").out()).isEqualTo("beta\n");
+    assertThat(shell.run("vault", "check", "--domain", "beta").exitCode()).isEqualTo(12);
+    assertThat(shell.run("vault", "check", "--domain", "gamma").exitCode()).isZero();
+
+    try (Stream<Path> indexes = Files.list(vault.resolve("gamma").resolve("index"))) {
+      Files.delete(indexes.findFirst().orElseThrow());
+    }
+    TestShell.Outcome damaged = shell.run("vault", "check");
+    assertThat(damaged.exitCode()).as("damage says more").isEqualTo(1);
+    assertThat(damaged.out()).contains("gamma: DAMAGED").contains("beta: NOT CHECKED");
+  }
 }

@@ -13,6 +13,8 @@ import io.firn.cli.output.CheckText;
 import io.firn.cli.output.ExitCode;
 import io.firn.cli.output.Shown;
 import io.firn.cli.progress.Progress;
+import io.firn.failure.FailureCode;
+import io.firn.failure.FirnException;
 import io.firn.failure.RepositoryFailures;
 import io.firn.point.KeyDifferences;
 import io.firn.point.Vault;
@@ -35,8 +37,10 @@ import picocli.CommandLine.Mixin;
       "",
       "By default: indexes, snapshots and folders can be read and every pack is there. Names what"
           + " is damaged, which disks of which points it hurts and which points are whole. Takes no"
-          + " lock and writes nothing; where a prune took packs away meanwhile, it looks again. Exit"
-          + " code 1 where there is damage."
+          + " lock and writes nothing; where a prune took packs away meanwhile, it looks again.",
+      "",
+      "Exit code 1: there is damage. Exit code 12: there is none in what was checked, but a domain"
+          + " does not open with this password and was not checked."
     },
     footer = {
       "",
@@ -65,13 +69,24 @@ public final class VaultCheckCommand implements Callable<Integer> {
     ObjectNode document = JsonNodeFactory.instance.objectNode();
     ArrayNode reports = document.put("kind", "CheckReport").putArray("domains");
     List<String> unsound = new ArrayList<>();
+    List<String> shut = new ArrayList<>();
     try (Vault vault = vaults.open(session)) {
       for (String name : domains.names(vault)) {
-        CheckReport report = check(vault, name, options);
-        text.append(CheckText.text(name, report));
-        reports.add(CheckText.document(name, report));
-        if (!report.sound()) {
-          unsound.add(name);
+        try {
+          CheckReport report = check(vault, name, options);
+          text.append(CheckText.text(name, report));
+          reports.add(CheckText.document(name, report));
+          if (!report.sound()) {
+            unsound.add(name);
+          }
+        } catch (FirnException e) {
+          if (e.failure().code() != FailureCode.VAULT_WRONG_PASSWORD) {
+            throw e;
+          }
+          // One domain that another password opens says nothing about the others.
+          text.append(CheckText.notChecked(name, e.failure()));
+          reports.add(CheckText.notCheckedDocument(name, e.failure()));
+          shut.add(name);
         }
       }
       for (String difference : new KeyDifferences(vault).find()) {
@@ -79,9 +94,19 @@ public final class VaultCheckCommand implements Callable<Integer> {
         document.withArray("keyDifferences").add(difference);
       }
     }
-    document.put("sound", unsound.isEmpty());
-    output.print(session, new Shown(text.toString(), document, unsound));
-    return unsound.isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
+    return print(text, document, unsound, shut);
+  }
+
+  private int print(
+      StringBuilder text, ObjectNode document, List<String> unsound, List<String> shut) {
+    document.put("sound", unsound.isEmpty() && shut.isEmpty());
+    List<String> names = new ArrayList<>(unsound);
+    names.addAll(shut);
+    output.print(session, new Shown(text.toString(), document, names));
+    if (!unsound.isEmpty()) {
+      return ExitCode.FAILED;
+    }
+    return shut.isEmpty() ? ExitCode.DONE : ExitCode.WRONG_PASSWORD;
   }
 
   private CheckReport check(Vault vault, String name, CheckOptions options) {

@@ -3,6 +3,7 @@ package io.firn.cli.output;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.firn.failure.Failure;
 import io.firn.repository.SnapshotId;
 import io.firn.repository.check.CheckDepth;
 import io.firn.repository.check.CheckReport;
@@ -42,6 +43,21 @@ public final class CheckText {
     }
     report.hints().forEach(hint -> text.append("  hint: ").append(hint).append('\n'));
     return text.toString();
+  }
+
+  /// A repository that could not be opened.
+  public static String notChecked(String domain, Failure failure) {
+    return "%s: NOT CHECKED: %s%n  next: %s%n"
+        .formatted(domain, failure.summary(), failure.guidance());
+  }
+
+  public static ObjectNode notCheckedDocument(String domain, Failure failure) {
+    ObjectNode document = JsonNodeFactory.instance.objectNode();
+    document.put("domain", domain);
+    document.put("sound", false);
+    document.put("notChecked", failure.code().name());
+    document.put("reason", failure.summary());
+    return document;
   }
 
   private static void append(Damage damage, CheckReport report, StringBuilder text) {
