@@ -1,6 +1,7 @@
 package io.firn.mover;
 
 import io.firn.failure.Failure;
+import java.util.List;
 
 /// What a mover leaves behind: the JSON of its result file, which Kubernetes hands on as the pod's
 /// termination message (at most 4096 bytes).
@@ -31,8 +32,14 @@ public sealed interface MoverResult {
     }
   }
 
-  /// `{"size","digest","bytesWritten"}`.
-  record Populated(long sizeBytes, String digest, long bytesWritten) implements MoverResult {}
+  /// `{"size","digest","bytesWritten"}`, and `"damagedPacks"` where the data is right, but some of
+  /// it was damaged in these packs of the vault and had to be read from others; a few of them.
+  record Populated(long sizeBytes, String digest, long bytesWritten, List<String> damagedPacks)
+      implements MoverResult {
+    public Populated {
+      damagedPacks = List.copyOf(damagedPacks);
+    }
+  }
 
   /// `{"failure":{"code","summary","guidance"}}`.
   record Failed(Failure failure) implements MoverResult {}

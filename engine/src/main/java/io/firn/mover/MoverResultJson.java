@@ -17,6 +17,9 @@ public final class MoverResultJson {
   /// six when escaped.
   private static final int LONGEST_TEXT = 300;
 
+  /// Of a few kilobytes in all; one pack named is enough to start a check.
+  private static final int MOST_PACKS = 8;
+
   private MoverResultJson() {}
 
   /// One line of at most 4096 bytes; a long summary is cut.
@@ -35,10 +38,14 @@ public final class MoverResultJson {
           tree.put("changedRanges", cut(r.changedRanges()));
         }
       }
-      case MoverResult.Populated r ->
-          tree.put("size", r.sizeBytes())
-              .put("digest", r.digest())
-              .put("bytesWritten", r.bytesWritten());
+      case MoverResult.Populated r -> {
+        tree.put("size", r.sizeBytes())
+            .put("digest", r.digest())
+            .put("bytesWritten", r.bytesWritten());
+        r.damagedPacks().stream()
+            .limit(MOST_PACKS)
+            .forEach(pack -> tree.withArray("damagedPacks").add(pack));
+      }
       case MoverResult.Failed r ->
           tree.putObject("failure")
               .put("code", r.failure().code().name())
@@ -73,7 +80,8 @@ public final class MoverResultJson {
       return new MoverResult.Populated(
           tree.path("size").asLong(),
           tree.path("digest").asText(),
-          tree.path("bytesWritten").asLong());
+          tree.path("bytesWritten").asLong(),
+          tree.path("damagedPacks").valueStream().map(JsonNode::asText).toList());
     }
     return unreadable(json);
   }

@@ -3,6 +3,7 @@ package io.firn.mover;
 import io.firn.repository.DiskTarget;
 import io.firn.repository.Node;
 import io.firn.repository.NodeType;
+import io.firn.repository.PackId;
 import io.firn.repository.RepositoryReader;
 import io.firn.repository.RestoreOutcome;
 import io.firn.repository.TransferListener;
@@ -59,7 +60,8 @@ final class VolumePopulate {
     return new MoverResult.Populated(
         disk.map(RestoreOutcome::sizeBytes).orElse(finished),
         disk.map(outcome -> outcome.digest().toString()).orElse(""),
-        written);
+        written,
+        reader.damagedPacks().stream().map(PackId::toString).sorted().toList());
   }
 
   private void folder(TreeId tree, Path target, boolean root) throws IOException {

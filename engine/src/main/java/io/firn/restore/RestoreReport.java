@@ -26,9 +26,18 @@ public record RestoreReport(
   }
 
   /// A claim whose data was written; bytes. `digest` is that of the written data, equal to the one
-  /// at capture.
+  /// at capture. `damagedPacks` are those whose data had to be read from other packs.
   public record VolumeReport(
-      ObjectRef claim, long sizeBytes, long bytesWritten, String digest, Duration took) {}
+      ObjectRef claim,
+      long sizeBytes,
+      long bytesWritten,
+      String digest,
+      List<String> damagedPacks,
+      Duration took) {
+    public VolumeReport {
+      damagedPacks = List.copyOf(damagedPacks);
+    }
+  }
 
   /// A machine and the state that KubeVirt reports for it (`Running`, `Stopped`, …).
   public record MachineReport(ObjectRef machine, String status) {}

@@ -17,6 +17,7 @@ import io.firn.cluster.ClusterObjects;
 import io.firn.graph.Kinds;
 import io.firn.graph.ObjectRef;
 import io.firn.mover.MoverPod;
+import io.firn.point.SecondCopies;
 import io.firn.point.Vault;
 import io.firn.repository.Password;
 import io.firn.repository.Repository;
@@ -85,6 +86,7 @@ final class Restoring {
       created.addAll(applying.create(RestoreStage.TYPE));
       created.addAll(applying.create(RestoreStage.REVISION));
       volumes = populate();
+      warnOfDamage(volumes);
       created.addAll(volumes.stream().map(VolumeReport::claim).toList());
       apply(applying, created);
       Starting starting = new Starting(objects, making, plan, options().startDeadline());
@@ -196,6 +198,16 @@ final class Restoring {
     listener.step(OWN, plan.targetNamespace());
     applying.own();
     created.addAll(applying.create(RestoreStage.SERVICE));
+  }
+
+  private void warnOfDamage(List<VolumeReport> volumes) {
+    List<String> packs =
+        volumes.stream()
+            .flatMap(volume -> volume.damagedPacks().stream())
+            .distinct()
+            .sorted()
+            .toList();
+    new SecondCopies(plan.domain()).warning(packs).ifPresent(this::warn);
   }
 
   private void warn(String message) {

@@ -129,6 +129,7 @@ final class VolumeFilling {
         populated.sizeBytes(),
         populated.bytesWritten(),
         populated.digest(),
+        populated.damagedPacks(),
         Duration.between(begun, clock.instant()));
   }
 

@@ -5,6 +5,7 @@ import io.firn.failure.FirnException;
 import io.firn.failure.RepositoryFailures;
 import io.firn.point.PointReader;
 import io.firn.point.PointSummary;
+import io.firn.point.SecondCopies;
 import io.firn.point.Vault;
 import io.firn.repository.RepositoryException;
 import io.firn.verify.VerifyReport.Damage;
@@ -44,7 +45,14 @@ public final class Verifier {
               ? List.of()
               : new DamageSearch(vault, point).search(depth);
       return new VerifyReport(
-          point.name(), depth, definitions, volumes, damages, reads.bytesRead(), since(begun));
+          point.name(),
+          depth,
+          definitions,
+          volumes,
+          damages,
+          new SecondCopies(point.domain()).warning(reader.reader()).stream().toList(),
+          reads.bytesRead(),
+          since(begun));
     } catch (RepositoryException e) {
       throw RepositoryFailures.of(e);
     } catch (FirnException e) {
@@ -56,7 +64,8 @@ public final class Verifier {
       if (damages.isEmpty()) {
         damages.add(unreadable(point, e.failure().summary()));
       }
-      return new VerifyReport(point.name(), depth, 0, List.of(), damages, 0, since(begun));
+      return new VerifyReport(
+          point.name(), depth, 0, List.of(), damages, List.of(), 0, since(begun));
     }
   }
 

@@ -5,18 +5,21 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// What a verification found.
+/// What a verification found. `warnings` are about the vault, where the point is whole all the
+/// same.
 public record VerifyReport(
     PointName point,
     VerifyDepth depth,
     int definitions,
     List<VolumeVerdict> volumes,
     List<Damage> damages,
+    List<String> warnings,
     long bytesRead,
     Duration took) {
   public VerifyReport {
     volumes = List.copyOf(volumes);
     damages = List.copyOf(damages);
+    warnings = List.copyOf(warnings);
   }
 
   /// Whether all that was read is as captured.

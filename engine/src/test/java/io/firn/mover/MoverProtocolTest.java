@@ -12,6 +12,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -24,10 +25,12 @@ final class MoverProtocolTest {
   @Test
   void results_writtenAndRead_areTheSame() {
     MoverResult exported = new MoverResult.Exported("ab", 9, 4, "cd", 8, 7, 6);
-    MoverResult populated = new MoverResult.Populated(9, "cd", 5);
+    MoverResult populated = new MoverResult.Populated(9, "cd", 5, List.of());
+    MoverResult rescued = new MoverResult.Populated(9, "cd", 5, List.of("ef", "01"));
 
     assertThat(MoverResultJson.read(MoverResultJson.write(exported))).isEqualTo(exported);
     assertThat(MoverResultJson.read(MoverResultJson.write(populated))).isEqualTo(populated);
+    assertThat(MoverResultJson.read(MoverResultJson.write(rescued))).isEqualTo(rescued);
   }
 
   @Test

@@ -39,11 +39,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.SequencedMap;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -106,6 +109,46 @@ class VerifierTest {
                   "20261124-100000-0001 /shop/volumes/root/disk.img",
                   "20261124-110000-0002 /shop/volumes/root/disk.img");
         });
+  }
+
+  @Test
+  void damagedBlobWithASecondCopy_isWhole_andThePackIsToldOf() throws IOException {
+    try (Repository repository = vault.openDomain(new Domain("shop"));
+        RepositoryWriter one = repository.writer();
+        RepositoryWriter two = repository.writer()) {
+      for (RepositoryWriter writer : List.of(one, two)) {
+        writer.writeDisk(
+            new SeededDisk("twice"), new DiskOptions(BLOCK, 1), TransferListener.SILENT);
+        writer.flush();
+      }
+    }
+    seal("20261124-140000-0005", Manifest.VERSION, "", "twice");
+    Set<String> told = new HashSet<>();
+    for (Path pack : packs()) {
+      byte[] before = Files.readAllBytes(pack);
+      byte[] harmed = before.clone();
+      harmed[before.length / 3] ^= 1;
+      pack.toFile().setWritable(true);
+      Files.write(pack, harmed);
+      VerifyReport report = verify("20261124-140000-0005", VerifyDepth.DATA);
+      if (!report.warnings().isEmpty()) {
+        assertThat(report.whole()).isTrue();
+        assertThat(report.warnings())
+            .singleElement()
+            .asString()
+            .contains(pack.getFileName().toString())
+            .contains("firn vault check --domain shop --read-data");
+        told.add(pack.getFileName().toString());
+      }
+      Files.write(pack, before);
+    }
+    assertThat(told).isNotEmpty();
+  }
+
+  private List<Path> packs() throws IOException {
+    try (Stream<Path> files = Files.walk(folder.resolve("vault/shop/data"))) {
+      return files.filter(Files::isRegularFile).toList();
+    }
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Reads trees, files and disks. Thread-safe.
 public final class RepositoryReader {
@@ -72,13 +73,21 @@ public final class RepositoryReader {
     return content.array();
   }
 
+  /// The packs in which this reader has met damage so far, and had what it needed of them from
+  /// another pack: what it read is right, the repository wants a check.
+  public Set<PackId> damagedPacks() {
+    return loader.damagedPacks();
+  }
+
   /// A stored disk for reads at any offset.
   public StoredDisk disk(Node file) {
     return new StoredDisk(new DiskReads(BlobOffsets.of(file, loader), loader));
   }
 
   /// Writes a disk back, several blocks in flight; every blob's hash is checked before its bytes
-  /// are handed on (`CORRUPT` names blob and pack). `blockSizeBytes` is the one of [DiskOutcome].
+  /// are handed on. A blob that is damaged in one pack is read from another that has it too
+  /// ([RestoreOutcome#damagedPacks]); without one `CORRUPT` names blob and pack. `blockSizeBytes`
+  /// is the one of [DiskOutcome].
   public RestoreOutcome restoreDisk(
       Node file, DiskTarget target, int blockSizeBytes, int workers, TransferListener listener) {
     BlobOffsets blobs = BlobOffsets.of(file, loader);

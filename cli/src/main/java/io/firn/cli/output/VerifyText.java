@@ -24,6 +24,7 @@ public final class VerifyText {
             .render());
     text.append('\n');
     report.damages().forEach(damage -> damage(damage, text));
+    report.warnings().forEach(w -> text.append("warning: ").append(w).append('\n'));
     text.append(report.whole() ? "whole" : "DAMAGED");
     text.append(": ").append(Human.bytes(report.bytesRead())).append(" read in ");
     text.append(Human.duration(report.took())).append('\n');
@@ -86,6 +87,7 @@ public final class VerifyText {
           .hurt()
           .forEach(d -> hurt.addObject().put("point", d.point().value()).put("path", d.path()));
     }
+    report.warnings().forEach(document.withArray("warnings")::add);
     return document;
   }
 }

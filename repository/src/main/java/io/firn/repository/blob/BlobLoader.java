@@ -12,13 +12,17 @@ import io.firn.repository.crypto.SecretKey;
 import io.firn.repository.index.BlobIndex;
 import io.firn.repository.index.BlobLocation;
 import io.firn.repository.index.IndexLoader;
+import io.firn.repository.pack.BlobKey;
 import io.firn.repository.pack.BlobType;
 import io.firn.repository.pack.MalformedPackException;
 import io.firn.repository.unpacked.UnpackedFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Loads blobs and believes nothing: the MAC before decrypting, the size after unpacking, the hash
 /// of the whole before handing it on. Thread-safe.
@@ -26,11 +30,14 @@ public final class BlobLoader {
   private final Backend backend;
   private final SecretKey key;
   private final BlobIndex index;
+  private final OtherCopies copies;
+  private final Set<PackId> damagedPacks = ConcurrentHashMap.newKeySet();
 
   public BlobLoader(Backend backend, SecretKey key, BlobIndex index) {
     this.backend = backend;
     this.key = key;
     this.index = index;
+    this.copies = new OtherCopies(new IndexLoader(backend, new UnpackedFiles(backend, key)));
   }
 
   /// Where a blob lies; `CORRUPT` where something refers to a blob that no index lists.
@@ -45,8 +52,52 @@ public final class BlobLoader {
                 Map.of("blob", id.toString())));
   }
 
+  /// A blob's content. One that is damaged or missing where the index says is looked for in other
+  /// packs; only where no copy can be read it is `CORRUPT`.
   public byte[] load(BlobType type, BlobId id) {
     BlobLocation location = locate(type, id);
+    try {
+      return load(id, location);
+    } catch (RepositoryException e) {
+      if (e.code() != FailureCode.CORRUPT) {
+        throw e;
+      }
+      return copy(new BlobKey(type, id), location.pack(), e);
+    }
+  }
+
+  /// The packs in which something was damaged or missing so far, and read from another one instead.
+  public Set<PackId> damagedPacks() {
+    return Set.copyOf(damagedPacks);
+  }
+
+  private byte[] copy(BlobKey blob, PackId failed, RepositoryException why) {
+    for (BlobLocation other : otherThan(failed, blob, why)) {
+      try {
+        byte[] plain = load(blob.id(), other);
+        damagedPacks.add(failed);
+        return plain;
+      } catch (RepositoryException e) {
+        if (e.code() != FailureCode.CORRUPT && e.code() != FailureCode.PRUNED) {
+          throw e;
+        }
+        why.addSuppressed(e);
+      }
+    }
+    throw why;
+  }
+
+  private List<BlobLocation> otherThan(PackId failed, BlobKey blob, RepositoryException why) {
+    try {
+      return copies.of(blob, failed);
+    } catch (RepositoryException e) {
+      // An index that was damaged, or replaced, since it was read: the blob is what is told of.
+      why.addSuppressed(e);
+      return List.of();
+    }
+  }
+
+  private byte[] load(BlobId id, BlobLocation location) {
     try {
       BlobDecoder.requireSane(location.lengthBytes(), location.plainBytes());
       try {

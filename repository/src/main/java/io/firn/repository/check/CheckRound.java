@@ -9,6 +9,7 @@ import io.firn.repository.backend.FileType;
 import io.firn.repository.crypto.SecretKey;
 import io.firn.repository.index.BlobIndex;
 import io.firn.repository.index.IndexedPack;
+import io.firn.repository.pack.BlobKey;
 import io.firn.repository.pack.PackEntry;
 import io.firn.repository.pack.PackHeader;
 import io.firn.repository.unpacked.UnpackedFiles;
@@ -79,6 +80,7 @@ final class CheckRound {
     hint(orphans);
     checkContents(scan, readable, orphans);
     findings.add(contents.findings(), pack -> sizes.containsKey(pack) && !unsound.contains(pack));
+    findings.elsewhere(elsewhere(scan, readable));
     List<CheckedSnapshot> checked =
         snapshots.check(new SnapshotWalk(reader.apply(index), index, findings), listener);
     return report(snapshots, checked);
@@ -165,6 +167,29 @@ final class CheckRound {
       checks.finish();
     }
     packsRead = contents.looked().size() + wanted.size();
+  }
+
+  /// Of the blobs that were lost with packs, those that another pack has too, as far as was seen: a
+  /// restore reads them there.
+  private Set<BlobKey> elsewhere(IndexScan scan, List<FileEntry> readable) {
+    Map<PackId, Set<BlobKey>> lost = findings.lostWithPacks();
+    Set<BlobKey> wanted = new HashSet<>();
+    lost.values().forEach(wanted::addAll);
+    Set<BlobKey> found = new HashSet<>();
+    if (!wanted.isEmpty()) {
+      scan.read(
+          readable,
+          CheckListener.SILENT,
+          pack -> {
+            if (!unsound.contains(pack.id())) {
+              Set<BlobKey> here = new HashSet<>(PackContents.keys(pack.entries()));
+              here.retainAll(wanted);
+              here.removeAll(lost.getOrDefault(pack.id(), Set.of()));
+              found.addAll(here);
+            }
+          });
+    }
+    return found;
   }
 
   /// The packs to look into, with their sizes.

@@ -4,6 +4,8 @@ import io.firn.repository.PackId;
 import io.firn.repository.SnapshotId;
 import io.firn.repository.pack.BlobKey;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,7 @@ import java.util.function.Predicate;
 final class Findings {
   private final List<Finding> findings = new ArrayList<>();
   private final List<String> hints = new ArrayList<>();
+  private final Set<BlobKey> elsewhere = new HashSet<>();
   private final AtomicLong bytesRead = new AtomicLong();
 
   /// An object, and the blobs that are lost with it.
@@ -53,10 +56,30 @@ final class Findings {
     return List.copyOf(hints);
   }
 
-  /// All blobs lost.
+  /// Says that these can be had from another pack than the damaged one that they were lost with.
+  synchronized void elsewhere(Set<BlobKey> blobs) {
+    elsewhere.addAll(blobs);
+  }
+
+  /// All blobs lost for good.
   synchronized Set<BlobKey> lostBlobs() {
     Set<BlobKey> lost = new LinkedHashSet<>();
-    findings.forEach(finding -> lost.addAll(finding.blobs()));
+    lostWithPacks().values().forEach(lost::addAll);
+    lost.removeAll(elsewhere);
+    findings.stream()
+        .filter(finding -> !(finding.object() instanceof DamagedObject.DamagedPack))
+        .forEach(finding -> lost.addAll(finding.blobs()));
+    return lost;
+  }
+
+  /// What cannot be read in which pack.
+  synchronized Map<PackId, Set<BlobKey>> lostWithPacks() {
+    Map<PackId, Set<BlobKey>> lost = new LinkedHashMap<>();
+    for (Finding finding : findings) {
+      if (finding.object() instanceof DamagedObject.DamagedPack(PackId pack)) {
+        lost.computeIfAbsent(pack, p -> new LinkedHashSet<>()).addAll(finding.blobs());
+      }
+    }
     return lost;
   }
 

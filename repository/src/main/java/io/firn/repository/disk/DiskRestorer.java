@@ -60,7 +60,11 @@ public final class DiskRestorer {
     }
     listener.progress(blobs.sizeBytes(), blobs.sizeBytes(), bytesWritten.get());
     return new RestoreOutcome(
-        blobs.sizeBytes(), bytesWritten.get(), bytesZero.get(), digest.finish());
+        blobs.sizeBytes(),
+        bytesWritten.get(),
+        bytesZero.get(),
+        digest.finish(),
+        loader.damagedPacks());
   }
 
   private void work(Workers running) throws IOException {

@@ -9,8 +9,9 @@ import io.firn.repository.backend.FileType;
 import io.firn.repository.unpacked.UnpackedFiles;
 import java.io.IOException;
 import java.util.Map;
+import java.util.function.Consumer;
 
-/// Reads all index files into memory.
+/// Reads all index files.
 public final class IndexLoader {
   private final Backend backend;
   private final UnpackedFiles files;
@@ -22,20 +23,25 @@ public final class IndexLoader {
 
   public BlobIndex load() {
     BlobIndex index = new BlobIndex();
+    each(index::add);
+    return index;
+  }
+
+  /// Each pack of each index file, as often as it is listed; one file in memory at a time.
+  public void each(Consumer<IndexedPack> packs) {
     try {
       for (FileEntry file : backend.list(FileType.INDEX)) {
-        load(file, index);
+        load(file, packs);
       }
     } catch (IOException e) {
       throw BackendErrors.failed("could not list indexes in", backend, "index", e);
     }
-    return index;
   }
 
-  private void load(FileEntry file, BlobIndex index) {
+  private void load(FileEntry file, Consumer<IndexedPack> packs) {
     byte[] json = files.load(file);
     try {
-      IndexFile.decode(json, index::add);
+      IndexFile.decode(json, packs);
     } catch (IOException e) {
       throw new RepositoryException(
           FailureCode.CORRUPT,

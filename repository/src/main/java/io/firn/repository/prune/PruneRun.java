@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -149,6 +150,8 @@ public final class PruneRun {
       }
     }
     repacked.replaced().forEach(pack -> since.put(pack, plan.at()));
+    // What only they can still give is not to be deleted as a second copy.
+    since.keySet().removeAll(repacked.spared());
     markFiles.replace(marks, since);
     if (repacked.failure().isPresent()) {
       throw repacked.failure().get();
@@ -163,12 +166,19 @@ public final class PruneRun {
       Marks marks = markFiles.load();
       PrunePlanner planner = planner(marks);
       PrunePlan plan = planner.plan();
-      // What is wholly dead goes first: a repack may need its space.
+      // What is wholly dead goes first: a repack may need its space. Second copies of what is
+      // needed do not: a repack needs them where the first ones are damaged.
+      List<PackId> copies = plan.ids(PackFate.DUE).stream().filter(this::holdsNeeded).toList();
+      Set<PackId> dead = new HashSet<>(plan.ids(PackFate.DUE));
+      copies.forEach(dead::remove);
       Set<PackId> gone = new HashSet<>(plan.ids(PackFate.STRAY_DUE));
-      gone.addAll(unlist(plan.ids(PackFate.DUE), lock));
+      gone.addAll(unlist(dead, lock));
       delete(gone);
       Repacker.Result repacked = repacker().run(plan, survey, planner.homes(), lock);
-      Set<PackId> replaced = unlist(repacked.replaced(), lock);
+      Set<PackId> second = new HashSet<>(repacked.replaced());
+      second.addAll(copies);
+      second.removeAll(repacked.spared());
+      Set<PackId> replaced = unlist(second, lock);
       lock.share();
       delete(replaced);
       Map<PackId, Instant> since = new HashMap<>();
@@ -181,6 +191,10 @@ public final class PruneRun {
       }
       return outcome(plan, repacked, since, Optional.empty());
     }
+  }
+
+  private boolean holdsNeeded(PackId pack) {
+    return Arrays.stream(survey.table().get(pack).blobs()).anyMatch(survey.live()::contains);
   }
 
   private PrunePlanner planner(Marks marks) {

@@ -1,26 +1,37 @@
 package io.firn.repository.prune;
 
 import io.firn.repository.BackendErrors;
+import io.firn.repository.BlobId;
 import io.firn.repository.PackId;
 import io.firn.repository.RepositoryException;
 import io.firn.repository.RepositoryException.FailureCode;
 import io.firn.repository.backend.Backend;
 import io.firn.repository.backend.FileHandle;
 import io.firn.repository.backend.FileType;
+import io.firn.repository.blob.BlobDecoder;
+import io.firn.repository.blob.OtherCopies;
 import io.firn.repository.blob.PackSaver;
 import io.firn.repository.crypto.SecretKey;
+import io.firn.repository.index.BlobLocation;
+import io.firn.repository.index.IndexLoader;
 import io.firn.repository.index.IndexSaver;
 import io.firn.repository.lock.HeldLock;
+import io.firn.repository.pack.BlobKey;
 import io.firn.repository.pack.MalformedPackException;
 import io.firn.repository.pack.PackEntry;
 import io.firn.repository.prune.PackTable.Pack;
 import io.firn.repository.unpacked.UnpackedFiles;
+import java.io.EOFException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Writes the needed blobs of packs to new packs, and lists these in the index. Only adds: a needed
 /// blob is there twice afterwards, which is no damage, and which the next plan sees. Packs go in
@@ -32,6 +43,7 @@ final class Repacker {
   private final InstantSource clock;
   private final int packBytes;
   private final PruneListener listener;
+  private final OtherCopies copies;
 
   Repacker(
       Backend backend,
@@ -46,15 +58,18 @@ final class Repacker {
     this.clock = clock;
     this.packBytes = packBytes;
     this.listener = listener;
+    this.copies = new OtherCopies(new IndexLoader(backend, files));
   }
 
-  /// The packs that are no longer needed; those that could not be read; why it ended early.
+  /// The packs that are no longer needed; those that could not be read whole; those that must stay,
+  /// because they hold other copies of what is in these; why it ended early.
   record Result(
       List<PackId> replaced,
       List<PackId> damaged,
+      Set<PackId> spared,
       long bytesWritten,
       Optional<RepositoryException> failure) {
-    static final Result NONE = new Result(List.of(), List.of(), 0, Optional.empty());
+    static final Result NONE = new Result(List.of(), List.of(), Set.of(), 0, Optional.empty());
   }
 
   Result run(PrunePlan plan, Survey survey, Homes homes, HeldLock lock) {
@@ -69,6 +84,7 @@ final class Repacker {
     IndexSaver index = new IndexSaver(files, survey.index(), clock);
     List<PackId> replaced = new ArrayList<>();
     List<PackId> damaged = new ArrayList<>();
+    Set<PackId> spared = new HashSet<>();
     long total = plan.group(PackFate.REPACK).liveBytes();
     long written = 0;
     try (PackSaver saver = new PackSaver(backend, key, index, packBytes)) {
@@ -76,22 +92,23 @@ final class Repacker {
         lock.requireFresh();
         boolean whole = copy(pack, survey, homes, saver);
         (whole ? replaced : damaged).add(pack.id());
+        spared.addAll(whole ? Set.of() : copies.packs(pack.id()));
         written += homes.liveBytes(pack);
         listener.progress(PruneListener.Phase.REPACK, written, total);
       }
       saver.flush();
-      return new Result(replaced, damaged, written, Optional.empty());
+      return new Result(replaced, damaged, spared, written, Optional.empty());
     } catch (RepositoryException e) {
       // The saver has ended: nothing of it is under way any more.
       if (outOfSpaceForPacks(e)) {
         index.unlisted().forEach(this::discard);
       }
-      return new Result(List.of(), damaged, 0, Optional.of(explained(e)));
+      return new Result(List.of(), damaged, spared, 0, Optional.of(explained(e)));
     }
   }
 
-  /// Copies what is needed of a pack. False where that cannot be read whole: the pack stays then,
-  /// and what was copied of it are duplicates.
+  /// Copies what is needed of a pack. False where that cannot all be had: the pack stays then, and
+  /// what was copied of it are duplicates.
   private boolean copy(Pack pack, Survey survey, Homes homes, PackSaver saver) {
     try {
       PackBlobs blobs = new PackBlobs(backend, key, pack);
@@ -100,7 +117,7 @@ final class Repacker {
               .filter(entry -> homes.isHome(pack, survey.index().number(entry.type(), entry.id())))
               .toList();
       if (needed.size() != neededByIndex(pack, homes)) {
-        return false;
+        return rescue(pack, survey, homes, saver);
       }
       blobs.read(
           needed,
@@ -108,9 +125,64 @@ final class Repacker {
               saver.add(entry.type(), entry.id(), sealed, sealed.length, entry.plainBytes()));
       return true;
     } catch (MalformedPackException e) {
-      return false;
+      return rescue(pack, survey, homes, saver);
     } catch (IOException e) {
       throw BackendErrors.failed("could not read a pack in", backend, "data/" + pack.id(), e);
+    }
+  }
+
+  /// Copies what is needed of a pack that is damaged, blob by blob, from it or from another one.
+  /// False where that does not give all of it.
+  private boolean rescue(Pack pack, Survey survey, Homes homes, PackSaver saver) {
+    List<PackEntry> needed = new ArrayList<>();
+    survey
+        .names(FileType.INDEX)
+        .forEach(name ->
+            survey.eachIndexed(
+                name,
+                listed -> {
+                  if (listed.id().equals(pack.id()) && needed.isEmpty()) {
+                    listed.entries().stream()
+                        .filter(entry ->
+                            homes.isHome(pack, survey.index().number(entry.type(), entry.id())))
+                        .forEach(needed::add);
+                  }
+                }));
+    boolean whole = !needed.isEmpty();
+    for (PackEntry entry : needed) {
+      whole &= rescue(pack.id(), entry, saver);
+    }
+    return whole;
+  }
+
+  private boolean rescue(PackId pack, PackEntry entry, PackSaver saver) {
+    List<BlobLocation> places = new ArrayList<>();
+    places.add(
+        new BlobLocation(pack, entry.offsetBytes(), entry.lengthBytes(), entry.plainBytes()));
+    places.addAll(copies.of(new BlobKey(entry.type(), entry.id()), pack));
+    for (BlobLocation place : places) {
+      Optional<byte[]> sealed = sealed(entry.id(), place);
+      if (sealed.isPresent()) {
+        saver.add(entry.type(), entry.id(), sealed.get(), sealed.get().length, place.plainBytes());
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// A blob as it is stored, if it is what its ID says.
+  private Optional<byte[]> sealed(BlobId id, BlobLocation place) {
+    FileHandle handle = new FileHandle(FileType.PACK, place.pack().toString());
+    try {
+      BlobDecoder.requireSane(place.lengthBytes(), place.plainBytes());
+      byte[] sealed = new byte[(int) place.lengthBytes()];
+      backend.load(handle, place.offsetBytes(), ByteBuffer.wrap(sealed));
+      new BlobDecoder(key).decode(id, sealed, place.plainBytes());
+      return Optional.of(sealed);
+    } catch (MalformedPackException | NoSuchFileException | EOFException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw BackendErrors.failed("could not read a pack in", backend, handle.toString(), e);
     }
   }
 
