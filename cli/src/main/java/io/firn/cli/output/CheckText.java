@@ -93,6 +93,10 @@ public final class CheckText {
             .collect(Collectors.joining());
     boolean repairable =
         report.damages().stream().map(Damage::object).anyMatch(CheckText::repairable);
+    if (report.damages().stream()
+        .allMatch(damage -> damage.object() instanceof DamagedObject.DamagedMark)) {
+      return List.of("firn vault prune --domain " + domain);
+    }
     return repairable
         ? List.of(
             "firn vault repair index --domain " + domain + packs,
@@ -109,6 +113,7 @@ public final class CheckText {
       case DamagedObject.DamagedKey key -> false;
       case DamagedObject.DamagedSnapshot snapshot -> false;
       case DamagedObject.DamagedLock lock -> false;
+      case DamagedObject.DamagedMark mark -> false;
     };
   }
 

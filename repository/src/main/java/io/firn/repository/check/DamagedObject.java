@@ -48,6 +48,14 @@ public sealed interface DamagedObject {
     }
   }
 
+  /// A file of a prune's marks that nobody can read: what it marked is marked anew.
+  record DamagedMark(Digest id) implements DamagedObject {
+    @Override
+    public String toString() {
+      return "marks/" + id;
+    }
+  }
+
   /// A blob that something refers to and that cannot be had, for another reason than its pack.
   record DamagedBlob(BlobType type, BlobId id) implements DamagedObject {
     @Override

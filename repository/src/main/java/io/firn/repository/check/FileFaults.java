@@ -3,10 +3,11 @@ package io.firn.repository.check;
 import io.firn.repository.backend.Backend;
 import io.firn.repository.key.KeyFiles;
 import io.firn.repository.lock.UnreadableLocks;
+import io.firn.repository.prune.UnreadableMarks;
 import io.firn.repository.unpacked.UnpackedFiles;
 import java.util.List;
 
-/// Looks at the small files that hold no data: keys and locks.
+/// Looks at the small files that hold no data: keys, locks and marks.
 record FileFaults(Backend backend, UnpackedFiles files, Findings findings) {
   void check() {
     new KeyFiles(backend)
@@ -17,5 +18,9 @@ record FileFaults(Backend backend, UnpackedFiles files, Findings findings) {
         .faults()
         .forEach(
             (id, fault) -> findings.damaged(new DamagedObject.DamagedLock(id), fault, List.of()));
+    new UnreadableMarks(backend, files)
+        .faults()
+        .forEach(
+            (id, fault) -> findings.damaged(new DamagedObject.DamagedMark(id), fault, List.of()));
   }
 }

@@ -34,7 +34,7 @@ class CorruptionTest {
   private int cases;
 
   @ParameterizedTest
-  @EnumSource(value = FileType.class, mode = EnumSource.Mode.EXCLUDE, names = "MARK")
+  @EnumSource(FileType.class)
   void bitFlipped_inEachRegion_isFound(FileType type) {
     for (FileHandle handle : specimen.files(type)) {
       byte[] whole = specimen.content(handle);
@@ -52,7 +52,7 @@ class CorruptionTest {
   }
 
   @ParameterizedTest
-  @EnumSource(value = FileType.class, mode = EnumSource.Mode.EXCLUDE, names = "MARK")
+  @EnumSource(FileType.class)
   void truncated_atEachBoundary_isFound(FileType type) {
     for (FileHandle handle : specimen.files(type)) {
       byte[] whole = specimen.content(handle);
@@ -71,7 +71,7 @@ class CorruptionTest {
   }
 
   @ParameterizedTest
-  @EnumSource(value = FileType.class, mode = EnumSource.Mode.EXCLUDE, names = "MARK")
+  @EnumSource(FileType.class)
   void extended_isFound(FileType type) {
     for (FileHandle handle : specimen.files(type)) {
       byte[] whole = specimen.content(handle);
@@ -86,7 +86,7 @@ class CorruptionTest {
   }
 
   @ParameterizedTest
-  @EnumSource(value = FileType.class, mode = EnumSource.Mode.EXCLUDE, names = "MARK")
+  @EnumSource(FileType.class)
   void swappedWithSiblingOrForeignFile_isFound(FileType type) {
     for (FileHandle handle : specimen.files(type)) {
       for (FileHandle sibling : specimen.files(type)) {
@@ -102,10 +102,7 @@ class CorruptionTest {
 
   /// A config has one name, so nothing can lie beside it.
   @ParameterizedTest
-  @EnumSource(
-      value = FileType.class,
-      mode = EnumSource.Mode.EXCLUDE,
-      names = {"CONFIG", "MARK"})
+  @EnumSource(value = FileType.class, mode = EnumSource.Mode.EXCLUDE, names = "CONFIG")
   void duplicateUnderAnotherName_isFound(FileType type) {
     for (FileHandle handle : specimen.files(type)) {
       FileHandle other = new FileHandle(type, randomName());
@@ -116,7 +113,7 @@ class CorruptionTest {
   @ParameterizedTest
   @EnumSource(
       value = FileType.class,
-      names = {"PACK", "INDEX", "SNAPSHOT", "LOCK"})
+      names = {"PACK", "INDEX", "SNAPSHOT", "LOCK", "MARK"})
   void foreignFileUnderItsOwnName_isFound(FileType type) {
     for (FileHandle other : foreign.files(type)) {
       expectFound("foreign beside", other, foreign.content(other), CheckDepth.HEADERS);
@@ -147,8 +144,8 @@ class CorruptionTest {
 
   /// Nothing else refers to these, so nobody can miss them; what is left is whole.
   @Test
-  void removedSnapshotKeyOrLock_cannotBeFound_andHarmsNothingElse() {
-    for (FileType type : List.of(FileType.SNAPSHOT, FileType.KEY, FileType.LOCK)) {
+  void removedSnapshotKeyLockOrMark_cannotBeFound_andHarmsNothingElse() {
+    for (FileType type : List.of(FileType.SNAPSHOT, FileType.KEY, FileType.LOCK, FileType.MARK)) {
       for (FileHandle handle : specimen.files(type)) {
         specimen.removed(handle, harmed -> harmless("removed " + handle, harmed));
       }

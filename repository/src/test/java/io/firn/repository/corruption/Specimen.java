@@ -22,6 +22,8 @@ import io.firn.repository.lock.HeldLock;
 import io.firn.repository.pack.MalformedPackException;
 import io.firn.repository.pack.PackEntry;
 import io.firn.repository.pack.PackHeaderReader;
+import io.firn.repository.prune.PruneListener;
+import io.firn.repository.prune.PruneOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -54,6 +56,7 @@ final class Specimen {
         disks.put(path, disk);
         store(repository, name, path, disk);
       }
+      storeMarks(repository, backend, random);
       try (HeldLock first = repository.locks().shared();
           HeldLock another = repository.locks().shared()) {
         first.requireFresh();
@@ -62,6 +65,47 @@ final class Specimen {
       }
     }
     readHeaders(backend);
+  }
+
+  /// Two mark files: one of a pack that was dead and is needed again, one of that and a dead one.
+  private void storeMarks(Repository repository, MemoryBackend backend, Random random) {
+    byte[] again = TestDisks.random(random, 100_000);
+    storeDead(repository, again);
+    Map<FileHandle, byte[]> first = marks(repository, backend);
+    storeDead(repository, TestDisks.random(random, 100_000));
+    marks(repository, backend);
+    first.forEach((handle, content) -> save(backend, handle, content));
+    disks.put("/c/disk.img", again);
+    store(repository, "c", "/c/disk.img", again);
+  }
+
+  private static void storeDead(Repository repository, byte[] disk) {
+    try (RepositoryWriter writer = repository.writer()) {
+      writer.writeFile(disk);
+      writer.flush();
+    }
+  }
+
+  /// Marks what is dead now. Returns the mark files.
+  private static Map<FileHandle, byte[]> marks(Repository repository, MemoryBackend backend) {
+    repository.prune(PruneOptions.DEFAULT, PruneListener.SILENT);
+    Map<FileHandle, byte[]> marks = new HashMap<>();
+    try {
+      for (FileEntry file : backend.list(FileType.MARK)) {
+        marks.put(file.handle(), backend.load(file.handle()));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return marks;
+  }
+
+  private static void save(MemoryBackend backend, FileHandle handle, byte[] content) {
+    try {
+      backend.save(handle, ByteBuffer.wrap(content));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static void store(Repository repository, String name, String path, byte[] disk) {
@@ -141,18 +185,23 @@ final class Specimen {
     test.accept(new Harmed(copy, handle));
   }
 
+  /// As it is, unharmed.
+  Harmed whole() {
+    return new Harmed(files, FileHandle.CONFIG);
+  }
+
   /// A repository in which one file is not what it was.
   record Harmed(Map<FileHandle, byte[]> files, FileHandle handle) {
+    /// The files, in a place of their own.
+    MemoryBackend backend() {
+      MemoryBackend backend = new MemoryBackend();
+      files.forEach((name, content) -> save(backend, name, content));
+      return backend;
+    }
+
     /// With whichever of the two passwords opens.
     Repository open() {
-      MemoryBackend backend = new MemoryBackend();
-      files.forEach((name, content) -> {
-        try {
-          backend.save(name, ByteBuffer.wrap(content));
-        } catch (IOException e) {
-          throw new UncheckedIOException(e);
-        }
-      });
+      MemoryBackend backend = backend();
       try {
         return TestRepositories.open(backend);
       } catch (io.firn.repository.RepositoryException e) {
