@@ -79,9 +79,11 @@ final class NamespaceRun {
     MoverPod.requireReachable(vault.location(), plan.namespace());
     MoverAccess access = vault.moverAccess();
     // Shared from before the first mover until the seal: what movers have stored is needed by no
-    // snapshot yet, so a prune between them would remove it.
+    // snapshot yet, so a prune between them would remove it. What was marked before may go: the
+    // seal looks whether the movers counted on it.
     try (Repository repository = vault.openOrCreateDomain(domain);
         HeldLock lock = repository.locks().shared()) {
+      lock.giveWay();
       tidy();
       lockMachines();
       createSecret(access);

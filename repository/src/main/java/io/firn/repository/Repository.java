@@ -33,6 +33,7 @@ import io.firn.repository.repair.IndexRepair;
 import io.firn.repository.repair.IndexRepairOptions;
 import io.firn.repository.repair.IndexRepairOutcome;
 import io.firn.repository.repair.IndexRepairPlan;
+import io.firn.repository.snapshot.Completeness;
 import io.firn.repository.snapshot.ForgetOutcome;
 import io.firn.repository.snapshot.SnapshotChanges;
 import io.firn.repository.snapshot.SnapshotFiles;
@@ -117,16 +118,23 @@ public final class Repository implements AutoCloseable {
 
   /// A reader over the index as it is now.
   public RepositoryReader reader() {
-    BlobIndex index = new IndexLoader(backend, files).load();
+    return readerOver(new IndexLoader(backend, files).load());
+  }
+
+  private RepositoryReader readerOver(BlobIndex index) {
     return new RepositoryReader(new BlobLoader(backend, key.master(), index));
   }
 
   /// A writer under a shared lock that is refreshed until the writer is closed; `LOCKED` where an
   /// exclusive lock is held, and still is after [RepositoryOptions#lockWait].
   public RepositoryWriter writer() {
-    HeldLock lock = locks().shared();
+    RepositoryLocks locks = locks();
+    HeldLock lock = locks.shared();
     try {
-      BlobIndex index = new IndexLoader(backend, files).load();
+      BlobIndex index = new BlobIndex();
+      Completeness completeness = new Completeness(backend, files, index, this::readerOver);
+      new IndexLoader(backend, files).each(index::add);
+      lock.giveWay();
       IndexSaver indexSaver = new IndexSaver(files, index, options.clock());
       PackSaver packs = new PackSaver(backend, key.master(), indexSaver, options.packSizeBytes());
       BlobSaver saver = new BlobSaver(key.master(), options.compressionLevel(), index, packs);
@@ -135,7 +143,9 @@ public final class Repository implements AutoCloseable {
           files,
           lock,
           new UsedFiles(backend, index, options.clock()),
-          new RepositoryReader(new BlobLoader(backend, key.master(), index)));
+          readerOver(index),
+          locks,
+          completeness);
     } catch (RuntimeException | Error e) {
       lock.close();
       throw e;
@@ -190,7 +200,7 @@ public final class Repository implements AutoCloseable {
   /// the report.
   public CheckReport check(CheckOptions checked, CheckListener listener) {
     return new RepositoryCheck(backend, key.master(), files, checked, listener)
-        .run(index -> new RepositoryReader(new BlobLoader(backend, key.master(), index)));
+        .run(this::readerOver);
   }
 
   /// What a repair of the index would do now. Takes no lock, changes nothing.
@@ -227,7 +237,7 @@ public final class Repository implements AutoCloseable {
         locks(),
         options.clock(),
         options.packSizeBytes(),
-        index -> new RepositoryReader(new BlobLoader(backend, key.master(), index)),
+        this::readerOver,
         prune,
         listener);
   }

@@ -6,16 +6,18 @@ import io.firn.repository.blob.BlobSaver;
 import io.firn.repository.crypto.Sha256;
 import io.firn.repository.disk.DiskWriter;
 import io.firn.repository.lock.HeldLock;
+import io.firn.repository.lock.RepositoryLocks;
 import io.firn.repository.pack.BlobType;
 import io.firn.repository.protect.UsedFiles;
+import io.firn.repository.snapshot.Completeness;
 import io.firn.repository.snapshot.SnapshotFile;
 import io.firn.repository.tree.TreeSaver;
 import io.firn.repository.unpacked.UnpackedFiles;
 import java.util.List;
 
-/// Adds to a repository under a shared lock. Order of durability: packs, then index, then snapshot
-/// (format notes 1.11); what a killed writer leaves is unreferenced and harmless, and is found
-/// again by the next one.
+/// Adds to a repository under a shared lock, which gives way to a prune until a point is made
+/// (decision 0037). Order of durability: packs, then index, then snapshot (format notes 1.11); what
+/// a killed writer leaves is unreferenced and harmless, and is found again by the next one.
 ///
 /// Thread-safe: several disks may be written at once. After a failure it accepts nothing more.
 public final class RepositoryWriter implements AutoCloseable {
@@ -27,18 +29,24 @@ public final class RepositoryWriter implements AutoCloseable {
   private final HeldLock lock;
   private final UsedFiles used;
   private final RepositoryReader reader;
+  private final RepositoryLocks locks;
+  private final Completeness completeness;
 
   RepositoryWriter(
       BlobSaver saver,
       UnpackedFiles files,
       HeldLock lock,
       UsedFiles used,
-      RepositoryReader reader) {
+      RepositoryReader reader,
+      RepositoryLocks locks,
+      Completeness completeness) {
     this.saver = saver;
     this.reader = reader;
     this.files = files;
     this.lock = lock;
     this.used = used;
+    this.locks = locks;
+    this.completeness = completeness;
   }
 
   /// Reads what is stored and indexed, under this writer's lock and with its index.
@@ -90,9 +98,11 @@ public final class RepositoryWriter implements AutoCloseable {
   }
 
   /// Flushes, then writes the snapshot: from here on the point exists. `LOCK_LOST` where our lock
-  /// is gone: a prune may have removed what the snapshot counts on.
+  /// is gone, `PRUNED` where a prune has removed what the snapshot counts on.
   public SnapshotId writeSnapshot(Snapshot snapshot) {
     flush();
+    locks.insist(lock);
+    completeness.require(snapshot.tree());
     used.protectFrame();
     lock.requireHeld();
     return new SnapshotId(files.save(FileType.SNAPSHOT, SnapshotFile.encode(snapshot)));

@@ -48,8 +48,8 @@ import picocli.CommandLine.Option;
       "  firn vault prune --domain shop --max-repack 20G",
       "  firn vault prune --grace 0                all at once, while nobody else writes",
       "",
-      "Exit code 11: what was due could not be deleted, because somebody held a lock; the rest was"
-          + " done. Exit code 1: a damaged pack was left as it is."
+      "Exit code 11: what was due could not be deleted, because of a writer that is older than what"
+          + " was due, or of another program's lock; the rest was done. Exit code 1: a damaged pack was left as it is."
     })
 public final class VaultPruneCommand implements Callable<Integer> {
   private final Session session;

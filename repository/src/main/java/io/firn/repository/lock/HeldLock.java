@@ -3,8 +3,10 @@ package io.firn.repository.lock;
 import io.firn.repository.RepositoryException;
 import io.firn.repository.RepositoryException.FailureCode;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A lock that we hold, refreshed until it is closed. Thread-safe.
@@ -19,6 +21,7 @@ public final class HeldLock implements AutoCloseable {
   private final LockFiles files;
   private final InstantSource clock;
   private final LockTimer.Running refreshing;
+  private final Instant begun;
   private LockId id;
   private LockFile lock;
   private @Nullable RepositoryException lastFailure;
@@ -27,6 +30,7 @@ public final class HeldLock implements AutoCloseable {
     this.files = files;
     this.id = id;
     this.lock = lock;
+    this.begun = lock.time();
     this.clock = clock;
     this.refreshing = timer.every(REFRESH_EVERY, this::refresh);
   }
@@ -54,9 +58,17 @@ public final class HeldLock implements AutoCloseable {
     replace(new LockFile(clock.instant(), false, lock.owner()));
   }
 
+  /// From here on a prune may take packs out of the index that were marked before this lock was
+  /// taken (decision 0037). Whoever says this looks whether all is there, under a lock that does
+  /// not give way ([RepositoryLocks#insist]), before he makes a point. Only for shared locks.
+  public synchronized void giveWay() {
+    requireHeld();
+    replace(new LockFile(clock.instant(), false, lock.owner(), Optional.of(begun)));
+  }
+
   synchronized void refresh() {
     try {
-      replace(new LockFile(clock.instant(), lock.exclusive(), lock.owner()));
+      replace(lock.refreshed(clock.instant()));
     } catch (RepositoryException e) {
       // Tried again in five minutes; requireFresh() speaks up once that has failed for too long.
       lastFailure = e;

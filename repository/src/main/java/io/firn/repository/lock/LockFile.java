@@ -11,13 +11,24 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Optional;
 
-/// What a lock file says (format notes 1.10).
-record LockFile(Instant time, boolean exclusive, ProcessIdentity owner) {
+/// What a lock file says (format notes 1.10). `begun` is Firn's own, and restic passes over it: a
+/// lock that has it gives way to a prune (decision 0037), for its owner has begun his work then,
+/// and looks whether all is there before he makes a point.
+record LockFile(Instant time, boolean exclusive, ProcessIdentity owner, Optional<Instant> begun) {
   /// restic's: a lock that was not refreshed for so long is nobody's.
   static final Duration STALE_AFTER = Duration.ofMinutes(30);
 
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  LockFile(Instant time, boolean exclusive, ProcessIdentity owner) {
+    this(time, exclusive, owner, Optional.empty());
+  }
+
+  LockFile refreshed(Instant now) {
+    return new LockFile(now, exclusive, owner, begun);
+  }
 
   /// Too old, or made on this host by a process that has ended.
   boolean stale(Instant now, ProcessIdentity self, ProcessTable processes) {
@@ -33,6 +44,7 @@ record LockFile(Instant time, boolean exclusive, ProcessIdentity owner) {
     ObjectNode json = JSON.createObjectNode();
     json.put("time", DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time.atOffset(ZoneOffset.UTC)));
     json.put("exclusive", exclusive);
+    begun.ifPresent(since -> json.put("begun", since.toString()));
     json.put("hostname", owner.hostname());
     json.put("username", owner.username());
     json.put("pid", owner.pid());
@@ -52,7 +64,10 @@ record LockFile(Instant time, boolean exclusive, ProcessIdentity owner) {
           new ProcessIdentity(
               json.path("hostname").asText(),
               json.path("username").asText(),
-              json.path("pid").asLong()));
+              json.path("pid").asLong()),
+          Optional.of(json.path("begun").asText())
+              .filter(text -> !text.isEmpty())
+              .map(Instant::parse));
     } catch (DateTimeException e) {
       throw new IOException(e.getMessage(), e);
     }

@@ -8,9 +8,13 @@ import io.firn.repository.unpacked.UnpackedFiles;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /// The locks of a repository: taken, listed, removed. Writers share; only what removes something (a
 /// key, a pack) excludes. Readers take none: files are written once, so the worst that a reader can
@@ -68,12 +72,37 @@ public final class RepositoryLocks {
 
   /// Locks along with other writers; `LOCKED` where somebody excludes them.
   public HeldLock shared() {
-    return acquire(false);
+    return acquire(false, other -> other.conflictsWith(false));
   }
 
   /// Locks alone; `LOCKED` where there is any other lock.
   public HeldLock exclusive() {
-    return acquire(true);
+    return acquire(true, other -> other.conflictsWith(true));
+  }
+
+  /// Locks alone, but for locks that give way and whose owners have begun at a time that passes.
+  public HeldLock exclusiveBeside(Predicate<Instant> begun) {
+    return acquire(true, other -> other.exclusive() || other.begun().filter(begun).isEmpty());
+  }
+
+  /// When the first of those has begun whose locks give way; empty where there are none.
+  public Optional<Instant> firstThatGivesWay() {
+    return files.all().values().stream()
+        .flatMap(lock -> lock.begun().stream())
+        .min(Comparator.naturalOrder());
+  }
+
+  /// A lock that gave way does so no more: once this returns, nobody is at work alone, nor will be
+  /// while it is held. `LOCKED` where somebody who is does not end.
+  ///
+  /// Whoever wants to be alone writes his lock, then looks for others; we write ours, then look for
+  /// his. So one of the two sees the other: he goes, or we wait.
+  public void insist(HeldLock held) {
+    held.share();
+    patiently(waited -> {
+      requireFree(other -> other.conflictsWith(false), files.all(), waited);
+      return held;
+    });
   }
 
   /// All locks, oldest first.
@@ -81,7 +110,7 @@ public final class RepositoryLocks {
     Instant now = clock.instant();
     return files.all().entrySet().stream()
         .map(lock -> entry(lock.getKey(), lock.getValue(), now))
-        .sorted(java.util.Comparator.comparing(LockEntry::time))
+        .sorted(Comparator.comparing(LockEntry::time))
         .toList();
   }
 
@@ -100,12 +129,16 @@ public final class RepositoryLocks {
   }
 
   /// Time is counted by the pauses, not by the clock, which may jump.
-  private HeldLock acquire(boolean exclusive) {
+  private HeldLock acquire(boolean exclusive, Predicate<LockFile> inTheWay) {
     HangupSignal.ignore();
+    return patiently(waited -> attempt(exclusive, inTheWay, waited));
+  }
+
+  private HeldLock patiently(Function<Duration, HeldLock> attempt) {
     Duration waited = Duration.ZERO;
     while (true) {
       try {
-        return attempt(exclusive, waited);
+        return attempt.apply(waited);
       } catch (RepositoryException e) {
         Duration left = wait.minus(waited);
         if (e.code() != FailureCode.LOCKED || ofTheDead(e) || !left.isPositive()) {
@@ -119,15 +152,15 @@ public final class RepositoryLocks {
     }
   }
 
-  private HeldLock attempt(boolean exclusive, Duration waited) {
-    requireFree(exclusive, files.all(), waited);
+  private HeldLock attempt(boolean exclusive, Predicate<LockFile> inTheWay, Duration waited) {
+    requireFree(inTheWay, files.all(), waited);
     Instant now = clock.instant();
     LockId id = files.save(new LockFile(now, exclusive, self));
     try {
       pause(SETTLE);
       Map<LockId, LockFile> others = files.all();
       others.remove(id);
-      requireFree(exclusive, others, waited);
+      requireFree(inTheWay, others, waited);
     } catch (RuntimeException e) {
       files.delete(id);
       throw e;
@@ -157,9 +190,10 @@ public final class RepositoryLocks {
     return "true".equals(locked.context().get("stale"));
   }
 
-  private void requireFree(boolean exclusive, Map<LockId, LockFile> others, Duration waited) {
+  private void requireFree(
+      Predicate<LockFile> inTheWay, Map<LockId, LockFile> others, Duration waited) {
     others.forEach((id, lock) -> {
-      if (lock.conflictsWith(exclusive)) {
+      if (inTheWay.test(lock)) {
         throw locked(entry(id, lock, clock.instant()), waited);
       }
     });

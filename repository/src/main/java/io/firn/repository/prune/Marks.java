@@ -4,6 +4,7 @@ import io.firn.repository.Digest;
 import io.firn.repository.PackId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,13 @@ record Marks(Map<PackId, Instant> since, List<Digest> files) {
   /// now.
   Optional<Instant> since(PackId pack, Instant now) {
     return Optional.ofNullable(since.get(pack)).map(time -> time.isAfter(now) ? now : time);
+  }
+
+  /// Those that were set before a time.
+  Marks before(Instant time) {
+    Map<PackId, Instant> older = new HashMap<>(since);
+    older.values().removeIf(set -> !set.isBefore(time));
+    return new Marks(older, files);
   }
 
   boolean due(PackId pack, Instant now, Duration grace) {

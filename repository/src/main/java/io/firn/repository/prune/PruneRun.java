@@ -94,11 +94,15 @@ public final class PruneRun {
     }
   }
 
-  /// Who is in the way, where somebody is: what is due stays until the next run then.
+  /// Who is in the way, where somebody is: what is due stays until the next run then. A writer who
+  /// began after something due was marked is not (decision 0037).
   private Optional<String> deleteDueWhenAlone() {
+    Marks marks = markFiles.load();
     HeldLock alone;
     try {
-      alone = locks.exclusive();
+      alone =
+          locks.exclusiveBeside(
+              begun -> marks.before(begun).anyDue(clock.instant(), options.grace()));
     } catch (RepositoryException e) {
       if (e.code() != FailureCode.LOCKED) {
         throw e;
@@ -106,7 +110,8 @@ public final class PruneRun {
       return Optional.of(String.valueOf(e.getMessage()));
     }
     try (alone) {
-      deleteDue(alone);
+      // Nobody comes in while our lock is there, so these are all.
+      deleteDue(alone, locks.firstThatGivesWay());
       return Optional.empty();
     }
   }
@@ -122,13 +127,16 @@ public final class PruneRun {
     }
   }
 
-  /// The second phase of what earlier runs have marked.
-  private void deleteDue(HeldLock lock) {
+  /// The second phase of what earlier runs have marked, before the first writer beside us began.
+  /// Packs in no index may be his whatever the clocks say, so they wait until there is none.
+  private void deleteDue(HeldLock lock, Optional<Instant> firstWriter) {
     survey.refresh();
-    PrunePlan plan = planner(markFiles.load()).plan();
-    Set<PackId> listed = unlist(plan.ids(PackFate.DUE), lock);
-    Set<PackId> gone = new HashSet<>(plan.ids(PackFate.STRAY_DUE));
-    gone.addAll(listed);
+    Marks marks = markFiles.load();
+    PrunePlan plan = planner(firstWriter.map(marks::before).orElse(marks)).plan();
+    Set<PackId> gone = new HashSet<>(unlist(plan.ids(PackFate.DUE), lock));
+    if (firstWriter.isEmpty()) {
+      gone.addAll(plan.ids(PackFate.STRAY_DUE));
+    }
     // Writers may come in: nothing refers to these packs. Whoever would list them again from their
     // own headers (a repair of the index) wants to be alone, and waits.
     lock.share();

@@ -12,6 +12,7 @@ import io.firn.repository.RepositoryWriter;
 import io.firn.repository.SnapshotId;
 import io.firn.repository.StoredSnapshot;
 import io.firn.repository.TestRepositories;
+import io.firn.repository.TreeId;
 import io.firn.repository.backend.FaultyBackend;
 import io.firn.repository.backend.FaultyBackend.Operation;
 import io.firn.repository.backend.FileHandle;
@@ -34,6 +35,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class PruneConcurrencyTest {
   private static final Duration DAY = Duration.ofHours(24);
   private static final PruneOptions OPTIONS = PruneOptions.DEFAULT.withRepackBelowPercent(100);
+
+  /// A grace period that no lock outlasts unrefreshed.
+  private static final PruneOptions SOON = OPTIONS.withGrace(Duration.ofMinutes(10));
 
   private final PruneGround ground = new PruneGround(new MemoryBackend());
   private final byte[] disk = PruneGround.disk(1, 60);
@@ -111,14 +115,14 @@ class PruneConcurrencyTest {
   }
 
   @Test
-  void secondPhase_whileAWriterRuns_isPutOff_andNamesIt() {
+  void secondPhase_whileAnOlderWriterRuns_isPutOff_andNamesIt() {
     ground.store(disk);
     ground.forget(ground.store(dead));
-    ground.prune(OPTIONS);
-    ground.pass(DAY);
-    long before = ground.bytes(FileType.PACK);
     try (RepositoryWriter writer = ground.open().writer()) {
-      PruneOutcome outcome = ground.prune(OPTIONS);
+      ground.prune(SOON);
+      ground.pass(SOON.grace());
+      long before = ground.bytes(FileType.PACK);
+      PruneOutcome outcome = ground.prune(SOON);
       assertThat(outcome.postponed().orElseThrow())
           .contains("(PID " + ProcessHandle.current().pid() + ")")
           .contains("and still is after 120 s");
@@ -126,7 +130,55 @@ class PruneConcurrencyTest {
       assertThat(writer.bytesStored()).isZero();
       assertThat(ground.bytes(FileType.PACK)).isEqualTo(before);
     }
-    assertThat(ground.prune(OPTIONS).bytesDeleted()).isGreaterThan(60 * 4096);
+    assertThat(ground.prune(SOON).bytesDeleted()).isGreaterThan(60 * 4096);
+  }
+
+  @Test
+  void secondPhase_besideAYoungerWriter_goesOn_andTheWriterLooksBeforeItsPoint() {
+    ground.store(disk);
+    ground.forget(ground.store(dead));
+    ground.prune(SOON);
+    ground.pass(SOON.grace());
+    try (RepositoryWriter counting = ground.open().writer();
+        RepositoryWriter other = ground.open().writer()) {
+      TreeId lost = ground.write(counting, dead);
+      byte[] fresh = PruneGround.disk(3, 60);
+      TreeId whole = ground.write(other, fresh);
+      other.flush();
+      during(
+          ground,
+          SOON,
+          Operation.SAVE,
+          FileType.INDEX,
+          () -> assertCode(() -> seal(counting, lost), FailureCode.LOCKED));
+      assertThat(ground.prune(SOON).postponed()).isEmpty();
+      assertCode(() -> seal(counting, lost), FailureCode.PRUNED);
+      ground.points.put(seal(other, whole), fresh);
+    }
+    ground.store(dead);
+    assertThat(ground.points).hasSize(3);
+    ground.requireWhole("after a point that was refused and made again");
+  }
+
+  /// What a writer has uploaded and no index lists may be its own, whatever the clocks say.
+  @Test
+  void secondPhase_besideAYoungerWriter_leavesPacksThatNoIndexLists() {
+    ground.store(disk);
+    ground.killWriter(dead);
+    ground.prune(SOON);
+    ground.pass(SOON.grace());
+    try (RepositoryWriter writer = ground.open().writer()) {
+      PruneOutcome beside = ground.prune(SOON);
+      assertThat(beside.postponed()).isEmpty();
+      assertThat(beside.packsDeleted()).isZero();
+      assertThat(writer.bytesStored()).isZero();
+    }
+    assertThat(ground.prune(SOON).packsDeleted()).isPositive();
+    ground.requireWhole("and gone");
+  }
+
+  private static SnapshotId seal(RepositoryWriter writer, TreeId root) {
+    return writer.writeSnapshot(TestRepositories.snapshot(root));
   }
 
   @Test
@@ -257,21 +309,30 @@ class PruneConcurrencyTest {
   }
 
   @Test
-  void writer_whoseClockIsAnHourOff_isSeenAndWaitedFor() {
+  void writer_whoseClockIsAnHourOff_isWaitedFor_orLooksBeforeItsPoint() {
     ground.store(disk);
     ground.forget(ground.store(dead));
-    ground.prune(OPTIONS);
-    ground.pass(DAY);
     for (Duration skew : new Duration[] {Duration.ofHours(1), Duration.ofHours(-1)}) {
       PruneGround here = ground.copy();
       here.pass(skew);
       try (RepositoryWriter writer = here.open().writer()) {
+        TreeId root = here.write(writer, dead);
         here.pass(skew.negated());
-        assertThat(here.prune(OPTIONS).postponed()).isPresent();
-        assertThat(writer.bytesStored()).isZero();
+        here.prune(SOON);
+        here.pass(SOON.grace());
+        assertThat(here.prune(SOON).postponed().isPresent()).isEqualTo(skew.isNegative());
+        assertCode(
+            () -> seal(writer, root),
+            skew.isNegative() ? FailureCode.LOCK_LOST : FailureCode.PRUNED);
       }
       here.requireWhole("skew " + skew);
-      assertThat(here.prune(OPTIONS).packsDeleted()).isPositive();
+      for (int i = 0; i < 2; i++) {
+        here.prune(SOON);
+        here.pass(SOON.grace());
+      }
+      here.prune(SOON);
+      assertThat(here.files(FileType.MARK)).isEmpty();
+      here.requireWhole("skew " + skew + ", in the end");
     }
   }
 
@@ -385,7 +446,7 @@ class PruneConcurrencyTest {
     return handle.type() == type;
   }
 
-  private io.firn.repository.TreeId root() {
+  private TreeId root() {
     return ground.open().snapshots().getFirst().snapshot().tree();
   }
 

@@ -22,6 +22,7 @@ import io.firn.repository.backend.FileType;
 import io.firn.repository.backend.MemoryBackend;
 import io.firn.repository.check.CheckDepth;
 import io.firn.repository.check.CheckListener;
+import io.firn.repository.lock.LockTimer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -85,6 +86,17 @@ final class PruneGround {
     return open(backend);
   }
 
+  /// The repository, with locks that somebody refreshes.
+  Repository open(LockTimer timer) {
+    return Repository.open(
+        backend,
+        TestRepositories.password(),
+        TestRepositories.OPTIONS
+            .withClock(() -> now)
+            .withPackSizeBytes(1 << 16)
+            .withLockTimer(timer));
+  }
+
   /// The repository through another backend, one with faults, say.
   Repository open(Backend through) {
     return Repository.open(
@@ -110,13 +122,18 @@ final class PruneGround {
     try (RepositoryWriter one = repository.writer();
         RepositoryWriter two = repository.writer()) {
       for (RepositoryWriter writer : List.of(one, two)) {
-        DiskOutcome outcome =
-            writer.writeDisk(TestRepositories.disk(disk), SMALL_BLOCKS, TransferListener.SILENT);
-        TreeId folder = writer.writeTree(List.of(Node.file("disk.img", now, outcome.file())));
-        TreeId root = writer.writeTree(List.of(Node.folder("shop", now, folder)));
+        TreeId root = write(writer, disk);
         points.put(writer.writeSnapshot(TestRepositories.snapshot(root)), disk);
       }
     }
+  }
+
+  /// A disk and the folders above it, by a writer who has not made a point yet.
+  TreeId write(RepositoryWriter writer, byte[] disk) {
+    DiskOutcome outcome =
+        writer.writeDisk(TestRepositories.disk(disk), SMALL_BLOCKS, TransferListener.SILENT);
+    TreeId folder = writer.writeTree(List.of(Node.file("disk.img", now, outcome.file())));
+    return writer.writeTree(List.of(Node.folder("shop", now, folder)));
   }
 
   void forget(SnapshotId snapshot) {
