@@ -54,7 +54,8 @@ public final class Mover {
   private static MoverResult export(
       MoverTask.Export task, Repository repository, TransferListener listener) throws IOException {
     try (RepositoryWriter writer = repository.writer()) {
-      DiskOptions options = new DiskOptions(task.blockSizeBytes(), workers(task));
+      DiskOptions options =
+          new DiskOptions(task.blockSizeBytes(), workers(task, DiskOptions.DEFAULT.workers()));
       Optional<ChangedRanges> changed = Optional.empty();
       if (task.changed().isPresent()) {
         changed = Optional.of(task.changed().get().read(writer.reader()));
@@ -66,12 +67,13 @@ public final class Mover {
   private static MoverResult populate(
       MoverTask.Populate task, Repository repository, TransferListener listener)
       throws IOException {
-    return new VolumePopulate(repository.reader(), task.blockSizeBytes(), workers(task), listener)
+    int workers = workers(task, DiskOptions.RESTORE_WORKERS);
+    return new VolumePopulate(repository.reader(), task.blockSizeBytes(), workers, listener)
         .run(task.tree(), task.target());
   }
 
-  private static int workers(MoverTask task) {
-    return task.workers() > 0 ? task.workers() : DiskOptions.DEFAULT.workers();
+  private static int workers(MoverTask task, int otherwise) {
+    return task.workers() > 0 ? task.workers() : otherwise;
   }
 
   private static Failure volumeFailure(MoverTask task, IOException e) {

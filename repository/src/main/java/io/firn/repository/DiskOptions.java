@@ -8,6 +8,11 @@ public record DiskOptions(int blockSizeBytes, int workers, Optional<ChangedRange
   public static final DiskOptions DEFAULT =
       new DiskOptions(0, Math.max(1, Runtime.getRuntime().availableProcessors()));
 
+  /// Threads of a restore, where nobody says: more than processors, since each waits for storage at
+  /// both ends. Each takes up to 16 MiB of memory.
+  public static final int RESTORE_WORKERS =
+      Math.clamp(2L * Runtime.getRuntime().availableProcessors(), 4, 16);
+
   public DiskOptions(int blockSizeBytes, int workers) {
     this(blockSizeBytes, workers, Optional.empty());
   }

@@ -63,7 +63,7 @@ final class DiskExport {
               node,
               target,
               blockSizeBytes(),
-              DiskOptions.DEFAULT.workers(),
+              DiskOptions.RESTORE_WORKERS,
               (done, total, stored) -> progress.transfer(claim, done, total, stored));
     }
   }

@@ -110,9 +110,10 @@ public final class BlobBatch implements AutoCloseable {
     }
   }
 
-  /// Writes the `number`-th blob's content, which matches its ID, into `target`, which has room for
-  /// it. Returns its length. Errors as [BlobLoader#load] has them.
-  public int decode(int number, byte[] target) {
+  /// Writes the `number`-th blob's content, which matches its ID, into `target` from
+  /// `targetOffset`, where there is room for it. Returns its length. Errors as [BlobLoader#load]
+  /// has them.
+  public int decode(int number, byte[] target, int targetOffset) {
     Wanted blob = wanted.get(number);
     if (blob.at >= 0) {
       try {
@@ -122,25 +123,26 @@ public final class BlobBatch implements AutoCloseable {
             blob.at,
             (int) blob.location.lengthBytes(),
             blob.location.plainBytes(),
-            target);
+            target,
+            targetOffset);
       } catch (MalformedPackException mayBeTheWay) {
         // Loaded alone once more: a bit that flipped on the way here is right then.
-        return alone(blob, target);
+        return alone(blob, target, targetOffset);
       }
     }
-    return alone(blob, target);
+    return alone(blob, target, targetOffset);
   }
 
-  private int alone(Wanted blob, byte[] target) {
+  private int alone(Wanted blob, byte[] target, int targetOffset) {
     byte[] plain = loader.load(BlobType.DATA, blob.id);
-    if (plain.length > target.length) {
+    if (plain.length > target.length - targetOffset) {
       throw new RepositoryException(
           FailureCode.CORRUPT,
           "blob %s has %d bytes, more than the index says. Run a check."
               .formatted(blob.id, plain.length),
           Map.of("blob", blob.id.toString()));
     }
-    System.arraycopy(plain, 0, target, 0, plain.length);
+    System.arraycopy(plain, 0, target, targetOffset, plain.length);
     return plain.length;
   }
 

@@ -21,20 +21,21 @@ final class BlobUnpacker implements AutoCloseable {
     envelope = new Envelope(key);
   }
 
-  /// Opens `length` bytes of `sealed` into `target`, which has room for the blob; returns the
-  /// blob's length. `plainBytes` is 0 for one that is not compressed.
-  int unpack(BlobId id, byte[] sealed, int offset, int length, long plainBytes, byte[] target)
+  /// Opens `length` bytes of `sealed` into `target` from `at`, where there is room for the blob;
+  /// returns the blob's length. `plainBytes` is 0 for one that is not compressed.
+  int unpack(
+      BlobId id, byte[] sealed, int offset, int length, long plainBytes, byte[] target, int at)
       throws MalformedPackException {
     BlobDecoder.requireSane(length, plainBytes);
-    if (Math.max(plainBytes, 1) > target.length) {
+    if (Math.max(plainBytes, 1) > target.length - at) {
       throw new MalformedPackException("it is larger than its place");
     }
     try {
       int size =
           plainBytes == 0
-              ? open(sealed, offset, length, target)
-              : decompress(sealed, offset, length, (int) plainBytes, target);
-      if (!sha.digest(target, 0, size).equals(id.digest())) {
+              ? open(sealed, offset, length, target, at)
+              : decompress(sealed, offset, length, (int) plainBytes, target, at);
+      if (!sha.digest(target, at, size).equals(id.digest())) {
         throw new MalformedPackException("its content does not match its ID");
       }
       return size;
@@ -43,16 +44,17 @@ final class BlobUnpacker implements AutoCloseable {
     }
   }
 
-  private int open(byte[] sealed, int offset, int length, byte[] target)
+  private int open(byte[] sealed, int offset, int length, byte[] target, int at)
       throws AuthenticationException, MalformedPackException {
-    if (length - Envelope.OVERHEAD_BYTES > target.length) {
+    if (length - Envelope.OVERHEAD_BYTES > target.length - at) {
       throw new MalformedPackException("it is larger than its place");
     }
-    return envelope.open(sealed, offset, length, target, 0);
+    return envelope.open(sealed, offset, length, target, at);
   }
 
   /// Never more than `plainBytes` are written, whatever the frame says.
-  private int decompress(byte[] sealed, int offset, int length, int plainBytes, byte[] target)
+  private int decompress(
+      byte[] sealed, int offset, int length, int plainBytes, byte[] target, int at)
       throws AuthenticationException, MalformedPackException {
     int frameBytes = length - Envelope.OVERHEAD_BYTES;
     if (opened.length < frameBytes) {
@@ -61,7 +63,7 @@ final class BlobUnpacker implements AutoCloseable {
     envelope.open(sealed, offset, length, opened, 0);
     // The library looks at the first byte without asking whether there is one.
     if (frameBytes == 0
-        || zstd.decompressByteArray(target, 0, plainBytes, opened, 0, frameBytes) != plainBytes) {
+        || zstd.decompressByteArray(target, at, plainBytes, opened, 0, frameBytes) != plainBytes) {
       throw new MalformedPackException("it does not unpack to its size");
     }
     return plainBytes;

@@ -16,8 +16,8 @@ sealed interface BlockDigest {
   /// The blob is zeros.
   void zeros(int blob, Workers running);
 
-  /// The blob is the first `length` of these bytes, which are known to match its ID.
-  void bytes(int blob, byte[] plain, int length, Workers running);
+  /// The blob is `length` of these bytes from `offset`, which are known to match its ID.
+  void bytes(int blob, byte[] plain, int offset, int length, Workers running);
 
   /// After all blobs.
   Digest finish();
@@ -59,7 +59,7 @@ sealed interface BlockDigest {
     public void zeros(int blob, Workers running) {}
 
     @Override
-    public void bytes(int blob, byte[] plain, int length, Workers running) {
+    public void bytes(int blob, byte[] plain, int offset, int length, Workers running) {
       hashes.set((int) (blobs.offset(blob) / blockBytes), blobs.id(blob).digest());
     }
 
@@ -86,16 +86,17 @@ sealed interface BlockDigest {
     @Override
     public void zeros(int blob, Workers running) {
       int length = blobs.length(blob);
-      bytes(blob, new byte[length], length, running);
+      bytes(blob, new byte[length], 0, length, running);
     }
 
     @Override
-    public synchronized void bytes(int blob, byte[] plain, int length, Workers running) {
+    public synchronized void bytes(
+        int blob, byte[] plain, int offset, int length, Workers running) {
       awaitTurn(blob, running);
       int done = 0;
       while (done < length) {
         int piece = Math.min(length - done, blockBytes - filled);
-        block.update(plain, done, piece);
+        block.update(plain, offset + done, piece);
         done += piece;
         filled += piece;
         if (filled == blockBytes) {

@@ -9,7 +9,6 @@ import io.firn.repository.TransferListener;
 import io.firn.repository.blob.BlobBatch;
 import io.firn.repository.blob.BlobLoader;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /// Writes one disk back: workers take windows of blobs in order, fetch each window with few reads,
 /// check each blob against its ID, and write it where it belongs. Zero blobs are not even fetched.
-/// Memory: a window, sealed, and one blob for each worker.
+/// Memory: a window, sealed and plain, for each worker.
 public final class DiskRestorer {
   private final BlobLoader loader;
   private final BlobOffsets blobs;
@@ -68,54 +67,44 @@ public final class DiskRestorer {
   }
 
   private void work(Workers running) throws IOException {
-    byte[] plain = new byte[0];
+    RunBuffer run = new RunBuffer(target);
     try (BlobBatch batch = loader.newBatch()) {
       BlobWindow window = cursor.next();
       while (window.count() > 0 && !running.stopped()) {
-        plain = restore(window, batch, plain, running);
+        restore(window, batch, run, running);
         window = cursor.next();
       }
     }
   }
 
-  /// Returns the buffer, which may have become larger.
-  private byte[] restore(BlobWindow window, BlobBatch batch, byte[] plain, Workers running)
+  private void restore(BlobWindow window, BlobBatch batch, RunBuffer run, Workers running)
       throws IOException {
     List<BlobId> wanted = new ArrayList<>(window.count());
-    byte[] room = plain;
+    int plainBytes = 0;
     for (int blob = window.first(); blob < window.end(); blob++) {
       if (!blobs.isZeros(blob)) {
         wanted.add(blobs.id(blob));
-        room = room.length < blobs.length(blob) ? new byte[blobs.length(blob)] : room;
+        plainBytes += blobs.length(blob);
       }
     }
     batch.fetch(wanted);
+    run.reserve(plainBytes);
     int fetched = 0;
     for (int blob = window.first(); blob < window.end() && !running.stopped(); blob++) {
       if (blobs.isZeros(blob)) {
-        zero(blobs.offset(blob), blobs.length(blob));
         digest.zeros(blob, running);
+        run.zeros(blobs.offset(blob), blobs.length(blob));
       } else {
-        write(blob, batch.decode(fetched++, room), room, running);
+        int length = batch.decode(fetched++, run.bytes(), run.end());
+        digest.bytes(blob, run.bytes(), run.end(), length, running);
+        run.add(blobs.offset(blob), length);
       }
-      listener.progress(
-          blobs.offset(blob) + blobs.length(blob), blobs.sizeBytes(), bytesWritten.get());
     }
-    return room;
-  }
-
-  private void write(int blob, int length, byte[] plain, Workers running) throws IOException {
-    if (Zeros.only(plain, 0, length)) {
-      zero(blobs.offset(blob), length);
-    } else {
-      target.write(blobs.offset(blob), ByteBuffer.wrap(plain, 0, length));
-      bytesWritten.addAndGet(length);
-    }
-    digest.bytes(blob, plain, length, running);
-  }
-
-  private void zero(long offset, int length) throws IOException {
-    target.zero(offset, length);
-    bytesZero.addAndGet(length);
+    run.flush();
+    bytesWritten.addAndGet(run.takeBytesWritten());
+    bytesZero.addAndGet(run.takeBytesZero());
+    int last = window.end() - 1;
+    listener.progress(
+        blobs.offset(last) + blobs.length(last), blobs.sizeBytes(), bytesWritten.get());
   }
 }

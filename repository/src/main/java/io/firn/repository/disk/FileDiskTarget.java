@@ -24,6 +24,8 @@ public final class FileDiskTarget implements DiskTarget {
   private final boolean exact;
   private final boolean regular;
   private final Optional<NativeFile> system;
+  private final Optional<DirectWrites> direct;
+  private final Object ordinaryWrites = new Object();
   private final AtomicLong unsynced = new AtomicLong();
 
   private FileDiskTarget(Path path, boolean exact) throws IOException {
@@ -33,6 +35,7 @@ public final class FileDiskTarget implements DiskTarget {
     this.channel = file.getChannel();
     this.regular = Files.isRegularFile(path);
     this.system = NativeFile.open(path, true);
+    this.direct = DirectWrites.open(path);
   }
 
   /// A file that becomes exactly as large as the disk; made if absent.
@@ -62,10 +65,22 @@ public final class FileDiskTarget implements DiskTarget {
 
   @Override
   public void write(long offsetBytes, ByteBuffer source) throws IOException {
+    int begin = source.position();
+    direct.ifPresent(writes -> writes.write(offsetBytes, source));
+    if (source.hasRemaining()) {
+      writeOrdinarily(offsetBytes + source.position() - begin, source);
+    }
+  }
+
+  /// One at a time: threads that write to one file through the page cache wait for its lock by
+  /// spinning in the kernel, which costs more than the writing.
+  private void writeOrdinarily(long offsetBytes, ByteBuffer source) throws IOException {
     int length = source.remaining();
-    long at = offsetBytes;
-    while (source.hasRemaining()) {
-      at += channel.write(source, at);
+    synchronized (ordinaryWrites) {
+      long at = offsetBytes;
+      while (source.hasRemaining()) {
+        at += channel.write(source, at);
+      }
     }
     writeEarly(length);
   }
@@ -103,6 +118,9 @@ public final class FileDiskTarget implements DiskTarget {
   public void close() throws IOException {
     if (system.isPresent()) {
       system.get().close();
+    }
+    if (direct.isPresent()) {
+      direct.get().close();
     }
     file.close();
   }

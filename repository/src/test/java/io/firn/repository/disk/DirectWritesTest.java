@@ -1,0 +1,116 @@
+package io.firn.repository.disk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DirectWritesTest {
+  private static final int MIB = 1 << 20;
+
+  @TempDir Path folder;
+
+  @Test
+  void aligned_isTakenToTheLastWholePage() throws IOException {
+    Path file = sized(4 * MIB);
+    byte[] bytes = random(1, 2 * MIB + 5000);
+    try (DirectWrites writes = direct(file)) {
+      ByteBuffer source = ByteBuffer.wrap(bytes);
+      writes.write(MIB, source);
+      assertThat(source.remaining()).isLessThan(MIB).isEqualTo(bytes.length - source.position());
+      int taken = source.position();
+      assertThat(taken).isGreaterThanOrEqualTo(2 * MIB);
+      byte[] expected = new byte[4 * MIB];
+      System.arraycopy(bytes, 0, expected, MIB, taken);
+      assertThat(Files.readAllBytes(file)).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void unalignedOrTooShort_isLeftToTheCaller() throws IOException {
+    Path file = sized(MIB);
+    try (DirectWrites writes = direct(file)) {
+      ByteBuffer source = ByteBuffer.wrap(random(2, 8192));
+      writes.write(512, source);
+      assertThat(source.position()).isZero();
+      source.limit(100);
+      writes.write(0, source);
+      assertThat(source.position()).isZero();
+    }
+    assertThat(Files.readAllBytes(file)).isEqualTo(new byte[MIB]);
+  }
+
+  /// Runs as a restore has them: odd ends, neighbours that share a page, several threads.
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void target_anyCutOfADisk_isWrittenWhole(long seed) throws IOException {
+    Random random = new Random(seed);
+    byte[] disk = random(seed, 24 * MIB + random.nextInt(100_000));
+    Path file = folder.resolve("disk");
+    try (FileDiskTarget target = FileDiskTarget.create(file)) {
+      target.begin(disk.length);
+      Cuts cuts = new Cuts(disk, random);
+      Workers.run(
+          "cut",
+          3,
+          running -> {
+            ByteBuffer cut = cuts.next();
+            while (cut.hasRemaining()) {
+              target.write(cut.position(), ByteBuffer.wrap(disk, cut.position(), cut.remaining()));
+              cut = cuts.next();
+            }
+          });
+      target.finish();
+    }
+    assertThat(Files.readAllBytes(file)).isEqualTo(disk);
+  }
+
+  /// Pieces of a disk in order: some end on a page, some do not.
+  private static final class Cuts {
+    private final ByteBuffer disk;
+    private final Random random;
+
+    Cuts(byte[] disk, Random random) {
+      this.disk = ByteBuffer.wrap(disk);
+      this.random = random;
+    }
+
+    synchronized ByteBuffer next() {
+      int length = random.nextBoolean() ? 256 << 10 : 1 + random.nextInt(3 * MIB);
+      int end = Math.min(disk.position() + length, disk.limit());
+      ByteBuffer cut = disk.duplicate().limit(end);
+      disk.position(end);
+      return cut;
+    }
+  }
+
+  private static DirectWrites direct(Path file) {
+    Optional<DirectWrites> opened = DirectWrites.open(file);
+    assumeThat(opened).as("the file system writes past the page cache").isPresent();
+    return opened.orElseThrow();
+  }
+
+  private Path sized(int bytes) throws IOException {
+    Path file = folder.resolve("disk");
+    try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
+      out.setLength(bytes);
+    }
+    return file;
+  }
+
+  private static byte[] random(long seed, int bytes) {
+    byte[] random = new byte[bytes];
+    new Random(seed).nextBytes(random);
+    return random;
+  }
+}
