@@ -9,7 +9,7 @@ import io.firn.cli.options.DurationConverter;
 import io.firn.cli.options.LockOptions;
 import io.firn.cli.options.OutputOptions;
 import io.firn.cli.options.ProgressOptions;
-import io.firn.cli.options.SizeConverter;
+import io.firn.cli.options.RepackOptions;
 import io.firn.cli.options.UsageFailure;
 import io.firn.cli.options.VaultOptions;
 import io.firn.cli.output.ExitCode;
@@ -67,31 +67,7 @@ public final class VaultPruneCommand implements Callable<Integer> {
               + " once, which keeps writers out meanwhile; default: ${DEFAULT-VALUE}.")
   private Duration grace = Duration.ofHours(24);
 
-  @Option(
-      names = "--max-unused",
-      paramLabel = "PERCENT",
-      defaultValue = "5",
-      description =
-          "So much of what is stored may stay unused inside packs that are needed; default:"
-              + " ${DEFAULT-VALUE}.")
-  private int maxUnused = 5;
-
-  @Option(
-      names = "--max-repack",
-      paramLabel = "BYTES",
-      converter = SizeConverter.class,
-      description = "Write no more than this anew in one run: 500M, 20G; default: no limit.")
-  private long maxRepack = Long.MAX_VALUE;
-
-  @Option(
-      names = "--repack-below",
-      paramLabel = "PERCENT",
-      defaultValue = "80",
-      description =
-          "Write only packs anew of which at most so much is needed, even where more than"
-              + " --max-unused stays; default: ${DEFAULT-VALUE}.")
-  private int repackBelow = 80;
-
+  @Mixin private RepackOptions repack = new RepackOptions();
   @Mixin private DomainOptions domains = new DomainOptions();
   @Mixin private VaultOptions vaults = new VaultOptions();
   @Mixin private LockOptions locks = new LockOptions();
@@ -154,7 +130,7 @@ public final class VaultPruneCommand implements Callable<Integer> {
 
   private PruneOptions options() {
     try {
-      return new PruneOptions(grace, maxUnused, maxRepack, repackBelow);
+      return repack.options(grace);
     } catch (IllegalArgumentException e) {
       throw UsageFailure.of(String.valueOf(e.getMessage()), "See firn vault prune --help.");
     }

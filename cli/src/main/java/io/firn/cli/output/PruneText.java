@@ -42,7 +42,8 @@ public final class PruneText {
     text.append(change(plan.bytesFreedNow())).append(" now, ");
     text.append(Human.bytes(plan.bytesFreedLater())).append(" later, ");
     text.append(Human.bytes(plan.bytesUnusedAfter())).append(" of ");
-    text.append(Human.bytes(plan.bytesAfter())).append(" stay unused\n\n");
+    text.append(Human.bytes(plan.bytesAfter())).append(" stay unused\n");
+    text.append(more(plan)).append('\n');
     return text.toString();
   }
 
@@ -71,6 +72,14 @@ public final class PruneText {
         .forEach(
             pack -> text.append("  damaged, and left as it is: pack ").append(pack).append('\n'));
     return text.toString();
+  }
+
+  private static String more(PrunePlan plan) {
+    int below = plan.options().repackBelowPercent();
+    return plan.moreUnusedThanWanted() && below < 100
+        ? "more than --max-unused %d, since packs needed for more than %d %% are left alone: --repack-below 100 writes these anew too%n"
+            .formatted(plan.options().maxUnusedPercent(), below)
+        : "";
   }
 
   private static String locked(PrunePlan plan) {
@@ -130,6 +139,7 @@ public final class PruneText {
     return switch (fate) {
       case KEEP -> "keep";
       case REPACK -> "repack";
+      case MERGE -> "merge";
       case DEAD -> "dead";
       case WAITING -> "waiting";
       case DUE -> "due";
@@ -144,6 +154,7 @@ public final class PruneText {
     return switch (fate) {
       case KEEP -> "stay as they are";
       case REPACK -> "what is needed is written anew, then they are dead";
+      case MERGE -> "small: written anew together, then they are dead";
       case DEAD -> "needed by nothing: deleted after " + grace;
       case WAITING -> "dead, and marked before: deleted when that is " + grace + " ago";
       case DUE -> "dead: deleted now";

@@ -6,6 +6,8 @@ public enum PackFate {
   KEEP,
   /// Needed in part: what is alive is written to a new pack, then this one is dead.
   REPACK,
+  /// Needed and small, as many are: written anew together with these, then dead.
+  MERGE,
   /// Needed by nothing, seen for the first time: marked now.
   DEAD,
   /// Dead and marked, the grace period not over.

@@ -8,6 +8,11 @@ public record PackGroup(long packs, long bytes, long liveBytes) {
     return new PackGroup(packs + 1, bytes + pack.sizeBytes(), liveBytes + pack.liveBytes());
   }
 
+  PackGroup plus(PackGroup other) {
+    return new PackGroup(
+        packs + other.packs(), bytes + other.bytes(), liveBytes + other.liveBytes());
+  }
+
   public long unusedBytes() {
     return bytes - liveBytes;
   }

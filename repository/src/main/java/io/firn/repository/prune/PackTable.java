@@ -31,15 +31,15 @@ final class PackTable {
     private final int[] blobs;
     private final int[] bytes;
     private final long sizeBytes;
-    private final boolean mixed;
+    private final int trees;
 
-    private Pack(int number, PackId id, int[] blobs, int[] bytes, long sizeBytes, boolean mixed) {
+    private Pack(int number, PackId id, int[] blobs, int[] bytes, long sizeBytes, int trees) {
       this.number = number;
       this.id = id;
       this.blobs = blobs;
       this.bytes = bytes;
       this.sizeBytes = sizeBytes;
-      this.mixed = mixed;
+      this.trees = trees;
     }
 
     int number() {
@@ -66,7 +66,12 @@ final class PackTable {
 
     /// Whether it holds trees and data.
     boolean mixed() {
-      return mixed;
+      return trees > 0 && trees < blobs.length;
+    }
+
+    /// Whether it holds trees, and nothing else.
+    boolean treesOnly() {
+      return trees > 0 && trees == blobs.length;
     }
   }
 
@@ -114,7 +119,6 @@ final class PackTable {
       bytes[i] = Math.toIntExact(PackHeader.bytesWithEntry(entry));
       trees += entry.type() == BlobType.TREE ? 1 : 0;
     }
-    boolean mixed = trees > 0 && trees < blobs.length;
-    return new Pack(packs.size(), listed.id(), blobs, bytes, PackHeader.packBytes(entries), mixed);
+    return new Pack(packs.size(), listed.id(), blobs, bytes, PackHeader.packBytes(entries), trees);
   }
 }

@@ -47,9 +47,19 @@ public record PrunePlan(
     return with(fate).map(PlannedPack::id).toList();
   }
 
+  /// Those of which what is needed is written to new packs.
+  Stream<PlannedPack> rewritten() {
+    return packs.stream()
+        .filter(pack -> pack.fate() == PackFate.REPACK || pack.fate() == PackFate.MERGE);
+  }
+
+  PackGroup rewrittenGroup() {
+    return group(PackFate.REPACK).plus(group(PackFate.MERGE));
+  }
+
   /// Bytes that this run frees; less than none where it repacks more than it deletes.
   public long bytesFreedNow() {
-    PackGroup repack = group(PackFate.REPACK);
+    PackGroup repack = rewrittenGroup();
     long deleted = group(PackFate.DUE).bytes() + group(PackFate.STRAY_DUE).bytes();
     boolean atOnce = options.grace().isZero();
     return deleted + (atOnce ? repack.unusedBytes() : -repack.liveBytes());
@@ -61,7 +71,7 @@ public record PrunePlan(
         group(PackFate.DEAD).bytes()
             + group(PackFate.WAITING).bytes()
             + group(PackFate.STRAY).bytes();
-    return marked + (options.grace().isZero() ? 0 : group(PackFate.REPACK).bytes());
+    return marked + (options.grace().isZero() ? 0 : rewrittenGroup().bytes());
   }
 
   /// Bytes that nothing needs and that stay, because freeing them costs more than is allowed, or
@@ -70,9 +80,15 @@ public record PrunePlan(
     return kept.unusedBytes() + group(PackFate.LOCKED).unusedBytes();
   }
 
+  /// Whether more stays unused than `maxUnusedPercent` allows, since `repackBelowPercent` forbids
+  /// to write anew what is needed for more than that, or because the storage protects it.
+  public boolean moreUnusedThanWanted() {
+    return bytesUnusedAfter() * 100.0 > (double) bytesAfter() * options.maxUnusedPercent();
+  }
+
   /// Bytes of the repository when all is done that this plan leads to.
   public long bytesAfter() {
-    return kept.bytes() + group(PackFate.LOCKED).bytes() + group(PackFate.REPACK).liveBytes();
+    return kept.bytes() + group(PackFate.LOCKED).bytes() + rewrittenGroup().liveBytes();
   }
 
   /// Until when the storage protects the last of the locked packs.

@@ -14,22 +14,32 @@ import java.util.Set;
 /// Decides. Whole dead packs cost nothing to free and always go; packs that are alive in part are
 /// written anew only as far as needed, those with the least alive first. For one plan.
 final class PrunePlanner {
+  /// restic's number.
+  private static final int MANY_SMALL_PACKS = 10;
+
   private final Survey survey;
   private final Marks marks;
   private final PruneOptions options;
   private final Instant now;
   private final ProtectedFiles storage;
+  private final int packBytes;
   private final Homes homes;
   private final List<PlannedPack> planned = new ArrayList<>();
   private PackGroup kept = PackGroup.NONE;
 
   PrunePlanner(
-      Survey survey, Marks marks, PruneOptions options, Instant now, ProtectedFiles storage) {
+      Survey survey,
+      Marks marks,
+      PruneOptions options,
+      Instant now,
+      ProtectedFiles storage,
+      int packBytes) {
     this.survey = survey;
     this.marks = marks;
     this.options = options;
     this.now = now;
     this.storage = storage;
+    this.packBytes = packBytes;
     this.homes = survey.homes(marks.since()::containsKey);
   }
 
@@ -110,7 +120,47 @@ final class PrunePlanner {
         unused -= pack.sizeBytes() - live;
       }
     }
+    List<Pack> rest = alive.stream().filter(pack -> !gone.contains(pack.id())).toList();
+    for (boolean trees : new boolean[] {true, false}) {
+      List<Pack> small = small(rest, trees, options.maxRepackBytes() - written);
+      for (Pack pack : small) {
+        gone.add(pack.id());
+        add(pack.id(), PackFate.MERGE, pack.sizeBytes(), homes.liveBytes(pack), Map.of());
+        written += homes.liveBytes(pack);
+      }
+    }
     alive.stream().filter(pack -> !gone.contains(pack.id())).forEach(this::keep);
+  }
+
+  /// Small packs of one kind, smallest first, as far as the budget goes. None where there are few:
+  /// of what is written anew the last pack is small again, so one at a time would go on for ever.
+  private List<Pack> small(List<Pack> packs, boolean trees, long budgetBytes) {
+    // Blobs of packs that are less than half full are so themselves: they fill more than half of
+    // one.
+    long limit = Math.min(smallBytes(), packBytes / 2L);
+    List<Pack> small =
+        packs.stream()
+            .filter(pack -> !pack.mixed() && pack.treesOnly() == trees)
+            .filter(pack -> pack.sizeBytes() < limit)
+            .sorted(Comparator.comparingLong(Pack::sizeBytes).thenComparing(p -> p.id().digest()))
+            .toList();
+    if (small.size() < MANY_SMALL_PACKS) {
+      return List.of();
+    }
+    Set<PackId> locked = storage.among(small.stream().map(Pack::id).toList(), now).keySet();
+    List<Pack> chosen = new ArrayList<>();
+    long left = budgetBytes;
+    for (Pack pack : small) {
+      if (!locked.contains(pack.id()) && homes.liveBytes(pack) <= left) {
+        chosen.add(pack);
+        left -= homes.liveBytes(pack);
+      }
+    }
+    return chosen.size() < MANY_SMALL_PACKS ? List.of() : chosen;
+  }
+
+  private long smallBytes() {
+    return options.repackSmallerThanBytes().orElse(packBytes / 25L);
   }
 
   /// Trees and data in one pack are separated whatever it costs, as restic does.

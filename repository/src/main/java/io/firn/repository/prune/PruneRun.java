@@ -206,7 +206,7 @@ public final class PruneRun {
   }
 
   private PrunePlanner planner(Marks marks) {
-    return new PrunePlanner(survey, marks, options, clock.instant(), storage);
+    return new PrunePlanner(survey, marks, options, clock.instant(), storage, packBytes);
   }
 
   private Repacker repacker() {

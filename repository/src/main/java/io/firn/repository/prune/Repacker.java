@@ -74,7 +74,7 @@ final class Repacker {
 
   Result run(PrunePlan plan, Survey survey, Homes homes, HeldLock lock) {
     List<Pack> packs =
-        plan.with(PackFate.REPACK)
+        plan.rewritten()
             .map(pack -> survey.table().get(pack.id()))
             .sorted(Comparator.comparingInt(pack -> firstNeeded(pack, survey, homes)))
             .toList();
@@ -85,7 +85,7 @@ final class Repacker {
     List<PackId> replaced = new ArrayList<>();
     List<PackId> damaged = new ArrayList<>();
     Set<PackId> spared = new HashSet<>();
-    long total = plan.group(PackFate.REPACK).liveBytes();
+    long total = plan.rewrittenGroup().liveBytes();
     long written = 0;
     try (PackSaver saver = new PackSaver(backend, key, index, packBytes)) {
       for (Pack pack : packs) {

@@ -57,6 +57,20 @@ class PruneAndResticTest {
   }
 
   @Test
+  void check_afterSmallPacksWereMerged_isClean() {
+    for (int i = 0; i < 12; i++) {
+      ground.store(PruneGround.disk(200 + i, 2));
+    }
+    PruneOptions merging = OPTIONS.withRepackSmallerThanBytes(20_000);
+    assertThat(ground.prune(merging).plan().group(PackFate.MERGE).packs()).isGreaterThan(20);
+    requireClean();
+    ground.pass(DAY);
+    ground.prune(merging);
+    requireClean();
+    ground.requireWhole("after both phases");
+  }
+
+  @Test
   void resticPrune_overOurMarks_andOursOverIts() throws Exception {
     ground.prune(OPTIONS);
     restic.run("prune", "--max-unused", "0");

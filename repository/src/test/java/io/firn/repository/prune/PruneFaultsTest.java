@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -61,7 +62,8 @@ class PruneFaultsTest {
                 Duration.ofHours(random.nextInt(3) * 12L),
                 random.nextInt(3) * 10,
                 random.nextInt(3) == 0 ? 100_000 : Long.MAX_VALUE,
-                50 + random.nextInt(51));
+                50 + random.nextInt(51),
+                random.nextBoolean() ? OptionalLong.empty() : OptionalLong.of(20_000));
         ground.prune(options);
         ground.pass(Duration.ofHours(random.nextInt(20)));
         ground.requireWhole("seed " + seed + " round " + round + " " + options);

@@ -39,6 +39,51 @@ class PruneTest {
   }
 
   @Test
+  void smallPacks_tenOrMoreOfAKind_areMerged_andThenLeftAlone() {
+    for (int i = 0; i < 12; i++) {
+      ground.store(PruneGround.disk(i, 2));
+    }
+    PruneOptions options = PruneGround.AT_ONCE.withRepackSmallerThanBytes(20_000);
+    PrunePlan plan = planned(options);
+    assertThat(plan.group(PackFate.MERGE).packs()).as("of data and of trees").isEqualTo(24);
+    assertThat(planned(options.withRepackSmallerThanBytes(0)).packs()).isEmpty();
+    assertThat(planned(options.withMaxRepackBytes(40_000)).group(PackFate.MERGE).packs())
+        .as("too little to be worth it: trees only")
+        .isEqualTo(12);
+
+    PruneOutcome outcome = ground.prune(options);
+
+    assertThat(outcome.packsRepacked()).isEqualTo(24);
+    assertThat(ground.files(FileType.PACK)).hasSize(3);
+    assertThat(planned(options).packs()).isEmpty();
+    ground.requireWhole("merged");
+  }
+
+  @Test
+  void smallPacks_inTwoPhases_goAfterTheGrace() {
+    for (int i = 0; i < 12; i++) {
+      ground.store(PruneGround.disk(i, 2));
+    }
+    PruneOptions options = PruneOptions.DEFAULT.withRepackSmallerThanBytes(20_000);
+    PrunePlan plan = ground.prune(options).plan();
+    assertThat(plan.bytesFreedNow()).isEqualTo(-plan.group(PackFate.MERGE).liveBytes());
+    assertThat(ground.files(FileType.PACK)).hasSize(27);
+    ground.requireWhole("merged");
+    ground.pass(DAY);
+    ground.prune(options);
+    assertThat(ground.files(FileType.PACK)).hasSize(3);
+    ground.requireWhole("and gone");
+  }
+
+  @Test
+  void smallPacks_fewerThanTen_areLeftAlone() {
+    for (int i = 0; i < 9; i++) {
+      ground.store(PruneGround.disk(i, 2));
+    }
+    assertThat(planned(PruneGround.AT_ONCE.withRepackSmallerThanBytes(20_000)).packs()).isEmpty();
+  }
+
+  @Test
   void deadPack_isMarked_waits_andGoesAfterTheGrace() {
     SnapshotId old = ground.store(PruneGround.disk(1, 60));
     ground.store(PruneGround.disk(2, 60));
@@ -132,6 +177,7 @@ class PruneTest {
     assertThat(all.bytesUnusedAfter()).isZero();
     PrunePlan emptyOnly = planned(PruneGround.AT_ONCE.withRepackBelowPercent(20));
     assertThat(emptyOnly.group(PackFate.REPACK).packs()).isZero();
+    assertThat(emptyOnly.moreUnusedThanWanted()).isTrue();
   }
 
   @Test
@@ -254,7 +300,7 @@ class PruneTest {
     }
     ground.forget(old);
     assertThat(ground.files(FileType.INDEX)).hasSize(13);
-    PruneOutcome outcome = ground.prune(PruneGround.AT_ONCE);
+    PruneOutcome outcome = ground.prune(PruneGround.AT_ONCE.withRepackSmallerThanBytes(0));
     assertThat(outcome.indexesRemoved()).isEqualTo(13);
     assertThat(ground.files(FileType.INDEX)).hasSize(1);
     ground.requireWhole("with one index");
