@@ -11,7 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /// A backend that goes wrong on purpose, reproducibly. Faults are rules that look at each operation
 /// before it is passed on. Thread-safe.
-public final class FaultyBackend implements Backend {
+public final class FaultyBackend extends ForwardingBackend {
   /// What can go wrong.
   public enum Operation {
     SAVE,
@@ -27,7 +27,6 @@ public final class FaultyBackend implements Backend {
     void before(Operation operation, FileHandle handle, int number) throws IOException;
   }
 
-  private final Backend backend;
   private final List<Fault> faults = new CopyOnWriteArrayList<>();
   private final Map<Operation, Integer> counts = new EnumMap<>(Operation.class);
   private final List<FileHandle> saved = new ArrayList<>();
@@ -36,7 +35,7 @@ public final class FaultyBackend implements Backend {
   private Random random = new Random(0);
 
   public FaultyBackend(Backend backend) {
-    this.backend = backend;
+    super(backend);
   }
 
   public void add(Fault fault) {
@@ -81,27 +80,17 @@ public final class FaultyBackend implements Backend {
   }
 
   @Override
-  public void create() throws IOException {
-    backend.create();
-  }
-
-  @Override
-  public boolean exists() throws IOException {
-    return backend.exists();
-  }
-
-  @Override
   public void save(FileHandle handle, ByteBuffer... content) throws IOException {
     try {
       before(Operation.SAVE, handle);
     } catch (IOException e) {
       if (partial) {
         byte[] whole = FileContent.bytes(content);
-        backend.save(handle, ByteBuffer.wrap(whole, 0, whole.length / 2));
+        super.save(handle, ByteBuffer.wrap(whole, 0, whole.length / 2));
       }
       throw e;
     }
-    backend.save(handle, content);
+    super.save(handle, content);
     synchronized (this) {
       saved.add(handle);
     }
@@ -110,7 +99,7 @@ public final class FaultyBackend implements Backend {
   @Override
   public byte[] load(FileHandle handle) throws IOException {
     before(Operation.LOAD, handle);
-    byte[] bytes = backend.load(handle);
+    byte[] bytes = super.load(handle);
     flip(bytes);
     return bytes;
   }
@@ -119,7 +108,7 @@ public final class FaultyBackend implements Backend {
   public void load(FileHandle handle, long offsetBytes, ByteBuffer target) throws IOException {
     before(Operation.LOAD, handle);
     byte[] bytes = new byte[target.remaining()];
-    backend.load(handle, offsetBytes, ByteBuffer.wrap(bytes));
+    super.load(handle, offsetBytes, ByteBuffer.wrap(bytes));
     flip(bytes);
     target.put(bytes);
   }
@@ -127,29 +116,19 @@ public final class FaultyBackend implements Backend {
   @Override
   public List<FileEntry> list(FileType type) throws IOException {
     before(Operation.LIST, new FileHandle(type, "list"));
-    return backend.list(type);
+    return super.list(type);
   }
 
   @Override
   public long size(FileHandle handle) throws IOException {
     before(Operation.SIZE, handle);
-    return backend.size(handle);
+    return super.size(handle);
   }
 
   @Override
   public void delete(FileHandle handle) throws IOException {
     before(Operation.DELETE, handle);
-    backend.delete(handle);
-  }
-
-  @Override
-  public String location() {
-    return backend.location();
-  }
-
-  @Override
-  public void close() {
-    backend.close();
+    super.delete(handle);
   }
 
   private void before(Operation operation, FileHandle handle) throws IOException {

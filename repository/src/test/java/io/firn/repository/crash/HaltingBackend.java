@@ -2,30 +2,28 @@ package io.firn.repository.crash;
 
 import io.firn.repository.backend.Backend;
 import io.firn.repository.backend.FileContent;
-import io.firn.repository.backend.FileEntry;
 import io.firn.repository.backend.FileHandle;
 import io.firn.repository.backend.FileType;
+import io.firn.repository.backend.ForwardingBackend;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Ends the process, without any clean-up, at a change of a given number, which is a save or a
 /// deletion: before it, in the middle of it (a save leaves a half-written temporary file), or right
 /// after it. The seed says which.
-final class HaltingBackend implements Backend {
-  private final Backend backend;
+final class HaltingBackend extends ForwardingBackend {
   private final Path root;
   private final int fatalChange;
   private final int moment;
   private final AtomicInteger changes = new AtomicInteger();
 
   HaltingBackend(Backend backend, Path root, int fatalChange, long seed) {
-    this.backend = backend;
+    super(backend);
     this.root = root;
     this.fatalChange = fatalChange;
     this.moment = new Random(seed).nextInt(3);
@@ -43,7 +41,7 @@ final class HaltingBackend implements Backend {
       Files.write(folder.resolve(handle.name() + "-tmp-1"), Arrays.copyOf(whole, whole.length / 2));
       halt();
     }
-    backend.save(handle, content);
+    super.save(handle, content);
     if (fatal) {
       halt();
     }
@@ -58,54 +56,14 @@ final class HaltingBackend implements Backend {
   }
 
   @Override
-  public void create() throws IOException {
-    backend.create();
-  }
-
-  @Override
-  public boolean exists() throws IOException {
-    return backend.exists();
-  }
-
-  @Override
-  public byte[] load(FileHandle handle) throws IOException {
-    return backend.load(handle);
-  }
-
-  @Override
-  public void load(FileHandle handle, long offsetBytes, ByteBuffer target) throws IOException {
-    backend.load(handle, offsetBytes, target);
-  }
-
-  @Override
-  public List<FileEntry> list(FileType type) throws IOException {
-    return backend.list(type);
-  }
-
-  @Override
-  public long size(FileHandle handle) throws IOException {
-    return backend.size(handle);
-  }
-
-  @Override
   public void delete(FileHandle handle) throws IOException {
     boolean fatal = fatal();
     if (fatal && moment == 0) {
       halt();
     }
-    backend.delete(handle);
+    super.delete(handle);
     if (fatal) {
       halt();
     }
-  }
-
-  @Override
-  public String location() {
-    return backend.location();
-  }
-
-  @Override
-  public void close() {
-    backend.close();
   }
 }

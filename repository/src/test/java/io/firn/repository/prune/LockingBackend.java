@@ -1,9 +1,9 @@
 package io.firn.repository.prune;
 
 import io.firn.repository.backend.Backend;
-import io.firn.repository.backend.FileEntry;
 import io.firn.repository.backend.FileHandle;
 import io.firn.repository.backend.FileType;
+import io.firn.repository.backend.ForwardingBackend;
 import io.firn.repository.backend.ObjectLock;
 import io.firn.repository.backend.PermanentBackendException;
 import java.io.IOException;
@@ -11,21 +11,19 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Packs and indexes that are saved from some time on are protected until a time, and are not
 /// deleted before.
-final class LockingBackend implements Backend, ObjectLock {
-  private final Backend backend;
+final class LockingBackend extends ForwardingBackend implements ObjectLock {
   private final Map<FileHandle, Instant> until = new ConcurrentHashMap<>();
   private Optional<Instant> protection = Optional.empty();
   private InstantSource clock = InstantSource.system();
 
   LockingBackend(Backend backend) {
-    this.backend = backend;
+    super(backend);
   }
 
   void protectUntil(Instant time, InstantSource now) {
@@ -55,40 +53,10 @@ final class LockingBackend implements Backend, ObjectLock {
 
   @Override
   public void save(FileHandle handle, ByteBuffer... content) throws IOException {
-    backend.save(handle, content);
+    super.save(handle, content);
     if (handle.type() == FileType.PACK || handle.type() == FileType.INDEX) {
       protection.ifPresent(time -> until.put(handle, time));
     }
-  }
-
-  @Override
-  public void create() throws IOException {
-    backend.create();
-  }
-
-  @Override
-  public boolean exists() throws IOException {
-    return backend.exists();
-  }
-
-  @Override
-  public byte[] load(FileHandle handle) throws IOException {
-    return backend.load(handle);
-  }
-
-  @Override
-  public void load(FileHandle handle, long offsetBytes, ByteBuffer target) throws IOException {
-    backend.load(handle, offsetBytes, target);
-  }
-
-  @Override
-  public List<FileEntry> list(FileType type) throws IOException {
-    return backend.list(type);
-  }
-
-  @Override
-  public long size(FileHandle handle) throws IOException {
-    return backend.size(handle);
   }
 
   @Override
@@ -97,16 +65,6 @@ final class LockingBackend implements Backend, ObjectLock {
       throw new PermanentBackendException(
           PermanentBackendException.Reason.NO_PERMISSION, "protected", new IOException());
     }
-    backend.delete(handle);
-  }
-
-  @Override
-  public String location() {
-    return backend.location();
-  }
-
-  @Override
-  public void close() {
-    backend.close();
+    super.delete(handle);
   }
 }

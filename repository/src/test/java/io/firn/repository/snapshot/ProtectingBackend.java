@@ -2,26 +2,23 @@ package io.firn.repository.snapshot;
 
 import io.firn.repository.SnapshotId;
 import io.firn.repository.backend.Backend;
-import io.firn.repository.backend.FileEntry;
 import io.firn.repository.backend.FileHandle;
 import io.firn.repository.backend.FileType;
+import io.firn.repository.backend.ForwardingBackend;
 import io.firn.repository.backend.ObjectLock;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /// A backend that refuses to delete some snapshots. For one thread.
-public final class ProtectingBackend implements Backend {
-  private final Backend backend;
+public final class ProtectingBackend extends ForwardingBackend {
   private final Map<FileHandle, Instant> until = new HashMap<>();
 
   public ProtectingBackend(Backend backend) {
-    this.backend = backend;
+    super(backend);
   }
 
   public void protect(FileHandle handle, Instant time) {
@@ -54,55 +51,10 @@ public final class ProtectingBackend implements Backend {
   }
 
   @Override
-  public void create() throws IOException {
-    backend.create();
-  }
-
-  @Override
-  public boolean exists() throws IOException {
-    return backend.exists();
-  }
-
-  @Override
-  public void save(FileHandle handle, ByteBuffer... content) throws IOException {
-    backend.save(handle, content);
-  }
-
-  @Override
-  public byte[] load(FileHandle handle) throws IOException {
-    return backend.load(handle);
-  }
-
-  @Override
-  public void load(FileHandle handle, long offsetBytes, ByteBuffer target) throws IOException {
-    backend.load(handle, offsetBytes, target);
-  }
-
-  @Override
-  public List<FileEntry> list(FileType type) throws IOException {
-    return backend.list(type);
-  }
-
-  @Override
-  public long size(FileHandle handle) throws IOException {
-    return backend.size(handle);
-  }
-
-  @Override
   public void delete(FileHandle handle) throws IOException {
     if (until.getOrDefault(handle, Instant.MIN).isAfter(Instant.now())) {
       throw new IOException("protected: " + handle);
     }
-    backend.delete(handle);
-  }
-
-  @Override
-  public String location() {
-    return backend.location();
-  }
-
-  @Override
-  public void close() {
-    backend.close();
+    super.delete(handle);
   }
 }
