@@ -1,0 +1,4 @@
+@NullMarked
+package io.firn.repository.blob;
+
+import org.jspecify.annotations.NullMarked;
