@@ -1,0 +1,4 @@
+@NullMarked
+package io.firn.repository.protect;
+
+import org.jspecify.annotations.NullMarked;
