@@ -1,26 +1,42 @@
-package io.firn.repository.repair;
+package io.firn.repository.index;
 
+import io.firn.repository.PackId;
 import io.firn.repository.backend.FileType;
-import io.firn.repository.index.IndexFile;
-import io.firn.repository.index.IndexedPack;
 import io.firn.repository.unpacked.UnpackedFiles;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
-/// Writes packs into new index files, each as large as restic lets one grow. For one thread.
-final class IndexRewriter {
-  private static final int MAX_BLOBS = 50_000;
+/// Writes what old index files say into new ones, each pack once and some not at all, each file as
+/// large as restic lets one grow. The old ones are the caller's to remove, once this has finished:
+/// at any moment a pack that stays is listed. For one thread.
+public final class IndexRewriter {
+  /// restic's own limit for an index file.
+  public static final int MAX_BLOBS = 50_000;
 
   private final UnpackedFiles files;
+  private final Set<PackId> done;
   private final List<IndexedPack> waiting = new ArrayList<>();
   private int blobs;
   private int written;
 
-  IndexRewriter(UnpackedFiles files) {
+  /// `without` are packs that are not to be listed any more.
+  public IndexRewriter(UnpackedFiles files, Collection<PackId> without) {
     this.files = files;
+    this.done = new HashSet<>(without);
   }
 
-  void add(IndexedPack pack) {
+  /// A pack that an old file lists.
+  public void add(IndexedPack pack) {
+    if (done.add(pack.id())) {
+      addAnew(pack);
+    }
+  }
+
+  /// A pack as it is now, whatever old files say of it.
+  public void addAnew(IndexedPack pack) {
     if (blobs + pack.entries().size() > MAX_BLOBS) {
       flush();
     }
@@ -29,7 +45,7 @@ final class IndexRewriter {
   }
 
   /// Writes the rest. Returns how many files were written in all.
-  int finish() {
+  public int finish() {
     flush();
     return written;
   }

@@ -6,8 +6,7 @@ import io.firn.repository.PackId;
 import io.firn.repository.backend.Backend;
 import io.firn.repository.backend.FileHandle;
 import io.firn.repository.backend.FileType;
-import io.firn.repository.index.IndexFile;
-import io.firn.repository.index.IndexedPack;
+import io.firn.repository.index.IndexRewriter;
 import io.firn.repository.lock.HeldLock;
 import io.firn.repository.unpacked.UnpackedFiles;
 import java.io.IOException;
@@ -20,12 +19,9 @@ import java.util.Set;
 /// Takes packs out of the index, and puts small index files together on the way. Needs the
 /// exclusive lock. New files are written before old ones go, so that at any moment every pack that
 /// stays is listed, and a pack that goes is there as long as a file lists it. For one use.
-final class IndexRewrite {
-  /// restic's own limit for an index file.
-  private static final int MAX_BLOBS = 50_000;
-
+final class PackUnlisting {
   /// Below it a file is small, and goes together with others.
-  private static final int SMALL_BLOBS = MAX_BLOBS / 5;
+  private static final int SMALL_BLOBS = IndexRewriter.MAX_BLOBS / 5;
 
   private static final int MANY_SMALL_FILES = 8;
 
@@ -35,10 +31,8 @@ final class IndexRewrite {
   private final HeldLock lock;
   private final ProtectedFiles storage;
   private final Instant now;
-  private final List<IndexedPack> batch = new ArrayList<>();
-  private int batchBlobs;
 
-  IndexRewrite(
+  PackUnlisting(
       Backend backend,
       UnpackedFiles files,
       Survey survey,
@@ -96,36 +90,12 @@ final class IndexRewrite {
   }
 
   private void rewrite(List<Digest> old, Set<PackId> gone) {
-    Set<PackId> written = new HashSet<>();
-    for (Digest name : old) {
-      survey.eachIndexed(
-          name,
-          pack -> {
-            if (!gone.contains(pack.id()) && written.add(pack.id())) {
-              add(pack);
-            }
-          });
-    }
-    flush();
+    IndexRewriter rewriter = new IndexRewriter(files, gone);
+    old.forEach(name -> survey.eachIndexed(name, rewriter::add));
+    rewriter.finish();
     // From here on something is lost if another prune is at work: it is, where our lock is gone.
     lock.requireHeld();
     old.forEach(this::delete);
-  }
-
-  private void add(IndexedPack pack) {
-    if (batchBlobs + pack.entries().size() > MAX_BLOBS) {
-      flush();
-    }
-    batch.add(pack);
-    batchBlobs += pack.entries().size();
-  }
-
-  private void flush() {
-    if (!batch.isEmpty()) {
-      files.save(FileType.INDEX, IndexFile.encode(batch));
-      batch.clear();
-      batchBlobs = 0;
-    }
   }
 
   private void delete(Digest name) {

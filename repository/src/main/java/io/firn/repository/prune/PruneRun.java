@@ -218,8 +218,8 @@ public final class PruneRun {
       return Set.of();
     }
     lock.requireHeld();
-    IndexRewrite.Result result =
-        new IndexRewrite(backend, files, survey, lock, storage, clock.instant())
+    PackUnlisting.Result result =
+        new PackUnlisting(backend, files, survey, lock, storage, clock.instant())
             .without(new HashSet<>(packs));
     indexesRemoved += result.filesRemoved();
     return result.unlisted();

@@ -12,8 +12,8 @@ import io.firn.repository.blob.PackSaver;
 import io.firn.repository.check.CheckListener;
 import io.firn.repository.crypto.SecretKey;
 import io.firn.repository.index.BlobIndex;
+import io.firn.repository.index.IndexRewriter;
 import io.firn.repository.index.IndexSaver;
-import io.firn.repository.index.IndexedPack;
 import io.firn.repository.lock.HeldLock;
 import io.firn.repository.lock.RepositoryLocks;
 import io.firn.repository.unpacked.UnpackedFiles;
@@ -117,18 +117,13 @@ public final class IndexRepair {
   /// What the old index files say rightly, and what they leave out, in new ones.
   private int rewrite(IndexRepairPlan plan) {
     IndexFiles indexes = new IndexFiles(backend, files);
-    IndexRewriter rewriter = new IndexRewriter(files);
-    Set<PackId> done = wrong(plan);
+    IndexRewriter rewriter = new IndexRewriter(files, wrong(plan));
     for (FileEntry file : indexes.list()) {
       if (plan.replacedIndexes().contains(IndexFiles.name(file))) {
-        for (IndexedPack pack : indexes.read(file).orElse(List.of())) {
-          if (done.add(pack.id())) {
-            rewriter.add(pack);
-          }
-        }
+        indexes.read(file).orElse(List.of()).forEach(rewriter::add);
       }
     }
-    plan.unlistedPacks().forEach(pack -> rewriter.add(pack.content()));
+    plan.unlistedPacks().forEach(pack -> rewriter.addAnew(pack.content()));
     return rewriter.finish();
   }
 
