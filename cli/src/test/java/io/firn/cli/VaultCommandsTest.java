@@ -216,7 +216,9 @@ class VaultCommandsTest {
         .contains("0 B freed now, ");
     TestShell.Outcome marked = shell().run("vault", "prune", "--progress", "json");
     assertThat(marked.exitCode()).isZero();
-    assertThat(marked.out()).contains("shop: freed 0 B in 0 packs, ").contains(" due from 20");
+    assertThat(marked.out())
+        .contains("shop: freed 0 B in 0 packs, ")
+        .contains(" that a prune deletes from 20");
     assertThat(marked.err()).contains("\"step\":\"prune\",\"detail\":\"shop\"");
     TestShell.Outcome now =
         shell().run("vault", "prune", "--domain", "shop", "--grace", "0", "-o", "json");

@@ -3,6 +3,7 @@ package io.firn.cli.command;
 import io.firn.cli.Session;
 import io.firn.cli.options.ProgressOptions;
 import io.firn.cli.options.UsageFailure;
+import io.firn.cli.progress.Amount;
 import io.firn.cli.progress.Progress;
 import io.firn.failure.Failure;
 import io.firn.failure.FailureCode;
@@ -64,7 +65,8 @@ final class DiskExport {
               target,
               blockSizeBytes(),
               DiskOptions.RESTORE_WORKERS,
-              (done, total, stored) -> progress.transfer(claim, done, total, stored));
+              (done, total, stored) ->
+                  progress.transfer(claim, new Amount.Written(done, total, stored)));
     }
   }
 
@@ -84,7 +86,7 @@ final class DiskExport {
       piece.clear().limit((int) Math.min(PIECE, size - offset));
       disk.read(offset, piece);
       out.write(piece.array(), piece.arrayOffset(), piece.limit());
-      progress.transfer(claim, offset + piece.limit(), size, 0);
+      progress.transfer(claim, new Amount.Read(offset + piece.limit(), size));
     }
     out.flush();
   }

@@ -12,6 +12,7 @@ import io.firn.cli.options.VaultOptions;
 import io.firn.cli.output.CheckText;
 import io.firn.cli.output.ExitCode;
 import io.firn.cli.output.Shown;
+import io.firn.cli.progress.CheckProgress;
 import io.firn.cli.progress.Progress;
 import io.firn.failure.FailureCode;
 import io.firn.failure.FirnException;
@@ -20,7 +21,6 @@ import io.firn.point.KeyDifferences;
 import io.firn.point.Vault;
 import io.firn.repository.Repository;
 import io.firn.repository.RepositoryException;
-import io.firn.repository.check.CheckListener;
 import io.firn.repository.check.CheckOptions;
 import io.firn.repository.check.CheckReport;
 import java.util.ArrayList;
@@ -113,14 +113,7 @@ public final class VaultCheckCommand implements Callable<Integer> {
     try (Repository repository = DomainOptions.open(vault, name);
         Progress progress = progresses.open(session)) {
       progress.step("check", name);
-      return repository.check(
-          options,
-          (phase, done, total) -> {
-            // Packs are where the time goes, and are counted in bytes.
-            if (phase == CheckListener.Phase.PACKS) {
-              progress.transfer(name, done, total, 0);
-            }
-          });
+      return repository.check(options, new CheckProgress(progress, name, options.depth()));
     } catch (RepositoryException e) {
       throw RepositoryFailures.of(e);
     }

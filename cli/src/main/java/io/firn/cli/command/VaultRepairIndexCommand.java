@@ -13,12 +13,14 @@ import io.firn.cli.options.VaultOptions;
 import io.firn.cli.output.ExitCode;
 import io.firn.cli.output.RepairText;
 import io.firn.cli.output.Shown;
+import io.firn.cli.progress.CheckProgress;
 import io.firn.cli.progress.Progress;
 import io.firn.failure.RepositoryFailures;
 import io.firn.point.Vault;
 import io.firn.repository.PackId;
 import io.firn.repository.Repository;
 import io.firn.repository.RepositoryException;
+import io.firn.repository.check.CheckDepth;
 import io.firn.repository.check.CheckListener;
 import io.firn.repository.repair.IndexRepairOptions;
 import io.firn.repository.repair.IndexRepairPlan;
@@ -108,7 +110,7 @@ public final class VaultRepairIndexCommand implements Callable<Integer> {
     try (Repository repository = DomainOptions.open(vault, name);
         Progress progress = progresses.open(session)) {
       progress.step("repair", name);
-      CheckListener listener = (phase, done, total) -> progress.transfer(name, done, total, 0);
+      CheckListener listener = new CheckProgress(progress, name, CheckDepth.HEADERS);
       return dryRun
           ? repository.planIndexRepair(options, listener)
           : repository.repairIndex(options, listener).plan();

@@ -7,6 +7,7 @@ import io.firn.cli.options.ProgressOptions;
 import io.firn.cli.options.VaultOptions;
 import io.firn.cli.output.ExitCode;
 import io.firn.cli.output.VerifyText;
+import io.firn.cli.progress.Amount;
 import io.firn.cli.progress.Progress;
 import io.firn.point.Vault;
 import io.firn.verify.Verifier;
@@ -55,7 +56,7 @@ public final class VerifyCommand implements Callable<Integer> {
                   vault,
                   point.find(vault),
                   depth,
-                  (claim, done, total) -> progress.transfer(claim, done, total, 0));
+                  (claim, done, total) -> progress.transfer(claim, new Amount.Read(done, total)));
     }
     output.print(session, VerifyText.of(report));
     return report.whole() ? ExitCode.DONE : ExitCode.FAILED;

@@ -23,10 +23,11 @@ public final class CheckText {
   public static String text(String domain, CheckReport report) {
     StringBuilder text = new StringBuilder(domain);
     text.append(report.sound() ? ": sound, " : ": DAMAGED, ");
-    text.append(report.snapshots().size()).append(" snapshots, ");
-    text.append(report.packs()).append(" packs, ");
-    text.append(report.blobs()).append(" blobs, ");
-    text.append(Human.bytes(report.bytesRead())).append(" read\n");
+    text.append(Human.count(report.snapshots().size(), "snapshot")).append(", ");
+    text.append(Human.count(report.packs(), "pack")).append(", ");
+    text.append(Human.count(report.blobs(), "blob")).append(", ");
+    boolean none = report.options().depth() == CheckDepth.STRUCTURE;
+    text.append(none ? "no pack read" : Human.bytes(report.bytesRead()) + " read").append('\n');
     if (report.options().depth() == CheckDepth.DATA && !all(report)) {
       text.append(
           "  read %d of %d packs (%s), seed %d%n"

@@ -22,6 +22,11 @@ public final class Human {
     return String.format(Locale.ROOT, whole ? "%.0f %s" : "%.1f %s", value, UNITS[unit]);
   }
 
+  /// `1 pack`, `2 packs`.
+  public static String count(long number, String thing) {
+    return number + " " + thing + (number == 1 ? "" : "s");
+  }
+
   /// Bytes a second over a time; `-` where nothing was measured.
   public static String rate(long bytes, Duration time) {
     long millis = time.toMillis();

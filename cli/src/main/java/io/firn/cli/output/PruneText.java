@@ -31,7 +31,7 @@ public final class PruneText {
       }
     }
     StringBuilder text = new StringBuilder(domain).append(": ");
-    text.append(plan.snapshots()).append(" points\n");
+    text.append(Human.count(plan.snapshots(), "point")).append('\n');
     if (!rows.isEmpty()) {
       text.append(new Table(List.of("PACKS", "COUNT", "SIZE", "NEEDED", "WHAT"), rows).render());
     }
@@ -50,15 +50,16 @@ public final class PruneText {
   public static String text(String domain, PruneOutcome outcome) {
     StringBuilder text = new StringBuilder(domain).append(": freed ");
     text.append(Human.bytes(outcome.bytesDeleted())).append(" in ");
-    text.append(outcome.packsDeleted()).append(" packs");
+    text.append(Human.count(outcome.packsDeleted(), "pack"));
     if (outcome.packsRepacked() > 0) {
       text.append(", wrote ").append(Human.bytes(outcome.bytesWritten())).append(" anew");
     }
     outcome
         .nextDue()
         .ifPresent(due -> {
-          text.append(", ").append(Human.bytes(outcome.bytesMarked()));
-          text.append(" due from ").append(due.truncatedTo(ChronoUnit.SECONDS));
+          text.append(", marked ").append(Human.bytes(outcome.bytesMarked()));
+          text.append(" that a prune deletes from ");
+          text.append(due.truncatedTo(ChronoUnit.SECONDS)).append(" on");
         });
     text.append(", ").append(Human.bytes(outcome.plan().bytesUnusedAfter()));
     text.append(" stay unused\n");
@@ -86,8 +87,11 @@ public final class PruneText {
     PackGroup locked = plan.group(PackFate.LOCKED);
     return locked.packs() == 0
         ? ""
-        : "  kept, though nothing needs it: %s in %d packs, protected by the storage%s%n"
-            .formatted(Human.bytes(locked.unusedBytes()), locked.packs(), until(plan));
+        : "  kept, though nothing needs it: %s in %s, protected by the storage%s%n"
+            .formatted(
+                Human.bytes(locked.unusedBytes()),
+                Human.count(locked.packs(), "pack"),
+                until(plan));
   }
 
   private static String until(PrunePlan plan) {

@@ -13,7 +13,9 @@ public record BackupProgress(Progress progress) implements BackupListener {
 
   @Override
   public void progress(ObjectRef claim, long bytesDone, long bytesTotal, long bytesStored) {
-    progress.transfer(claim.namespace() + "/" + claim.name(), bytesDone, bytesTotal, bytesStored);
+    progress.transfer(
+        claim.namespace() + "/" + claim.name(),
+        new Amount.Stored(bytesDone, bytesTotal, bytesStored));
   }
 
   @Override

@@ -12,13 +12,17 @@ record JsonProgress(PrintStream err) implements Progress {
   }
 
   @Override
-  public void transfer(String volume, long done, long total, long stored) {
-    print(
-        line("progress")
-            .put("volume", volume)
-            .put("done", done)
-            .put("total", total)
-            .put("stored", stored));
+  public void transfer(String name, Amount amount) {
+    ObjectNode line = line("progress").put("volume", name);
+    line.put("done", amount.done()).put("total", amount.total());
+    switch (amount) {
+      case Amount.Read _ -> line.put("unit", "bytes");
+      case Amount.Stored stored -> line.put("unit", "bytes").put("stored", stored.stored());
+      case Amount.Written written -> line.put("unit", "bytes").put("written", written.written());
+      case Amount.Share _ -> line.put("unit", "share");
+      case Amount.Count count -> line.put("unit", count.things());
+    }
+    print(line);
   }
 
   @Override

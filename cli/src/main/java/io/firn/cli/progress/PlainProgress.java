@@ -16,7 +16,7 @@ final class PlainProgress implements Progress {
   private final PrintStream err;
   private final InstantSource clock;
   private final Map<String, Transfer> shown = new HashMap<>();
-  private final Map<String, Instant> began = new HashMap<>();
+  private final Map<String, Transfer> begun = new HashMap<>();
 
   PlainProgress(PrintStream err, InstantSource clock) {
     this.err = err;
@@ -29,20 +29,20 @@ final class PlainProgress implements Progress {
   }
 
   @Override
-  public synchronized void transfer(String volume, long done, long total, long stored) {
+  public synchronized void transfer(String name, Amount amount) {
     Instant now = clock.instant();
-    Instant since = began.computeIfAbsent(volume, _ -> now);
-    Transfer transfer = new Transfer(volume, done, total, stored, since, now);
-    Transfer before = shown.get(volume);
+    Transfer first = begun.computeIfAbsent(name, _ -> Transfer.begin(name, amount, now));
+    Transfer transfer = first.at(amount, now);
+    Transfer before = shown.get(name);
     boolean due =
         before == null
-            ? transfer.finished() || Duration.between(since, now).compareTo(EVERY) >= 0
+            ? transfer.finished() || Duration.between(first.now(), now).compareTo(EVERY) >= 0
             : !before.finished()
                 && (transfer.finished()
                     || Duration.between(before.now(), now).compareTo(EVERY) >= 0);
     if (due) {
-      shown.put(volume, transfer);
-      err.println("  " + volume + "  " + transfer.describe());
+      shown.put(name, transfer);
+      err.println("  " + name + "  " + transfer.describe());
     }
   }
 

@@ -8,8 +8,8 @@ public interface Progress extends AutoCloseable {
   /// A step begins: `freeze`, and on what.
   void step(String step, String detail);
 
-  /// How far one volume is; bytes.
-  void transfer(String volume, long done, long total, long stored);
+  /// How far one volume or repository is.
+  void transfer(String name, Amount amount);
 
   /// Something is otherwise than planned, and the work goes on.
   void warning(String message);

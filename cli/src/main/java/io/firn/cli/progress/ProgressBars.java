@@ -34,12 +34,11 @@ final class ProgressBars implements Progress {
   }
 
   @Override
-  public synchronized void transfer(String volume, long done, long total, long stored) {
+  public synchronized void transfer(String name, Amount amount) {
     Instant now = clock.instant();
-    Transfer before = transfers.get(volume);
-    Instant began = before == null ? now : before.began();
-    Transfer transfer = new Transfer(volume, done, total, stored, began, now);
-    transfers.put(volume, transfer);
+    Transfer before = transfers.get(name);
+    Transfer transfer = before == null ? Transfer.begin(name, amount, now) : before.at(amount, now);
+    transfers.put(name, transfer);
     boolean ends = transfer.finished() && (before == null || !before.finished());
     if (ends || Duration.between(drawn, now).compareTo(REDRAW) >= 0) {
       drawn = now;
@@ -76,7 +75,7 @@ final class ProgressBars implements Progress {
     int width = transfers.keySet().stream().mapToInt(String::length).max().orElse(0);
     StringBuilder text = new StringBuilder();
     for (Transfer transfer : transfers.values()) {
-      String name = transfer.volume() + " ".repeat(width - transfer.volume().length());
+      String name = transfer.name() + " ".repeat(width - transfer.name().length());
       String line = "  " + name + "  " + bar(transfer.percent()) + " " + transfer.describe();
       text.append(line, 0, Math.min(line.length(), columns - 1)).append('\n');
     }

@@ -1,5 +1,6 @@
 package io.firn.cli.progress;
 
+import io.firn.cli.output.Human;
 import io.firn.repository.prune.PruneListener;
 import java.util.EnumSet;
 import java.util.Set;
@@ -20,16 +21,18 @@ public final class PruneProgress implements PruneListener {
     if (begun.add(phase)) {
       step(phase, total);
     }
-    if (phase == Phase.REPACK) {
-      progress.transfer(domain, done, total, done);
+    switch (phase) {
+      case REPACK -> progress.transfer(domain + " repack", new Amount.Read(done, total));
+      case DELETE -> progress.transfer(domain + " delete", new Amount.Count(done, total, "packs"));
+      case SNAPSHOTS, INDEXES -> {}
     }
   }
 
   private void step(Phase phase, long total) {
     switch (phase) {
-      case SNAPSHOTS -> progress.step("read", total + " points");
-      case INDEXES -> progress.step("read", total + " index files");
-      case DELETE -> progress.step("delete", total + " packs");
+      case SNAPSHOTS -> progress.step("read", Human.count(total, "point"));
+      case INDEXES -> progress.step("read", Human.count(total, "index file"));
+      case DELETE -> progress.step("delete", Human.count(total, "pack"));
       case REPACK -> progress.step("repack", domain);
     }
   }

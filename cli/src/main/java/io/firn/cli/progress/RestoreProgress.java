@@ -13,7 +13,9 @@ public record RestoreProgress(Progress progress) implements RestoreListener {
 
   @Override
   public void progress(ObjectRef claim, long bytesDone, long bytesTotal, long bytesStored) {
-    progress.transfer(claim.namespace() + "/" + claim.name(), bytesDone, bytesTotal, bytesStored);
+    progress.transfer(
+        claim.namespace() + "/" + claim.name(),
+        new Amount.Written(bytesDone, bytesTotal, bytesStored));
   }
 
   @Override

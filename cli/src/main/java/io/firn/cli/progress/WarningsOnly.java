@@ -8,7 +8,7 @@ record WarningsOnly(PrintStream err) implements Progress {
   public void step(String step, String detail) {}
 
   @Override
-  public void transfer(String volume, long done, long total, long stored) {}
+  public void transfer(String name, Amount amount) {}
 
   @Override
   public void warning(String message) {
