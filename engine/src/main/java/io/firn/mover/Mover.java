@@ -34,7 +34,7 @@ public final class Mover {
   /// Does the task; never throws for what can go wrong with vault, volume or password.
   public MoverResult run(MoverTask task, Password password, TransferListener listener) {
     // While the password is stretched to a key, which takes one processor a while.
-    Thread.ofPlatform().daemon().name("firn-start").start(Repository::linkNativeParts);
+    Thread.ofPlatform().daemon().name("firn-start").start(Repository::prepareFirstUse);
     Backend backend = backends.open(task.vault(), task.domain().name());
     try (backend;
         Repository repository = Repository.open(backend, password)) {

@@ -11,7 +11,7 @@ import io.firn.repository.check.CheckReport;
 import io.firn.repository.check.RepositoryCheck;
 import io.firn.repository.config.RepositoryConfig;
 import io.firn.repository.crypto.Sealing;
-import io.firn.repository.disk.NativeParts;
+import io.firn.repository.disk.FirstUse;
 import io.firn.repository.index.BlobIndex;
 import io.firn.repository.index.IndexLoader;
 import io.firn.repository.index.IndexSaver;
@@ -20,6 +20,7 @@ import io.firn.repository.key.KeyMemory;
 import io.firn.repository.key.OpenKey;
 import io.firn.repository.key.RepositoryKeys;
 import io.firn.repository.lock.HeldLock;
+import io.firn.repository.lock.Looked;
 import io.firn.repository.lock.ProcessIdentity;
 import io.firn.repository.lock.ProcessTable;
 import io.firn.repository.lock.RepositoryLocks;
@@ -85,10 +86,11 @@ public final class Repository implements AutoCloseable {
     return new RepositoryOpening(backend, options).open(password, memory);
   }
 
-  /// Links the functions outside of Java that moving a disk needs. They are linked on first use
-  /// anyway; a process that lives for one disk gains a tenth of a second by doing it on the side.
-  public static void linkNativeParts() {
-    NativeParts.link();
+  /// Does what the first disk of a process would wait for: links functions outside of Java, hashes
+  /// zeros. All of it is done on first use anyway; a process that lives for one disk gains a tenth
+  /// of a second or two by doing it on the side.
+  public static void prepareFirstUse() {
+    FirstUse.prepare();
   }
 
   /// Seals things that belong to the repository and are kept outside it; the caller closes it.
@@ -129,11 +131,10 @@ public final class Repository implements AutoCloseable {
   /// exclusive lock is held, and still is after [RepositoryOptions#lockWait].
   public RepositoryWriter writer() {
     RepositoryLocks locks = locks();
-    HeldLock lock = locks.shared();
+    Looked<LoadedIndex> looked = locks.sharedWhile(this::loadIndex);
+    HeldLock lock = looked.lock();
+    BlobIndex index = looked.seen().index();
     try {
-      BlobIndex index = new BlobIndex();
-      Completeness completeness = new Completeness(backend, files, index, this::readerOver);
-      new IndexLoader(backend, files).each(index::add);
       lock.giveWay();
       IndexSaver indexSaver = new IndexSaver(files, index, options.clock());
       PackSaver packs = new PackSaver(backend, key.master(), indexSaver, options.packSizeBytes());
@@ -145,11 +146,20 @@ public final class Repository implements AutoCloseable {
           new UsedFiles(backend, index, options.clock()),
           readerOver(index),
           locks,
-          completeness);
+          looked.seen().completeness());
     } catch (RuntimeException | Error e) {
       lock.close();
       throw e;
     }
+  }
+
+  private record LoadedIndex(BlobIndex index, Completeness completeness) {}
+
+  private LoadedIndex loadIndex() {
+    BlobIndex index = new BlobIndex();
+    Completeness completeness = new Completeness(backend, files, index, this::readerOver);
+    new IndexLoader(backend, files).each(index::add);
+    return new LoadedIndex(index, completeness);
   }
 
   /// Removes snapshots, under a shared lock. What they alone referred to goes with the next prune.

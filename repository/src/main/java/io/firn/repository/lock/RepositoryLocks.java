@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /// The locks of a repository: taken, listed, removed. Writers share; only what removes something (a
 /// key, a pack) excludes. Readers take none: files are written once, so the worst that a reader can
@@ -72,17 +73,26 @@ public final class RepositoryLocks {
 
   /// Locks along with other writers; `LOCKED` where somebody excludes them.
   public HeldLock shared() {
-    return acquire(false, other -> other.conflictsWith(false));
+    return sharedWhile(() -> true).lock();
+  }
+
+  /// As [#shared], and looks at the repository in the time in which two that lock at once see each
+  /// other: `look` runs on a thread of its own when the lock has been written, anew with each
+  /// attempt. It may only read.
+  public <T> Looked<T> sharedWhile(Supplier<T> look) {
+    return acquire(false, other -> other.conflictsWith(false), look);
   }
 
   /// Locks alone; `LOCKED` where there is any other lock.
   public HeldLock exclusive() {
-    return acquire(true, other -> other.conflictsWith(true));
+    return acquire(true, other -> other.conflictsWith(true), () -> true).lock();
   }
 
   /// Locks alone, but for locks that give way and whose owners have begun at a time that passes.
   public HeldLock exclusiveBeside(Predicate<Instant> begun) {
-    return acquire(true, other -> other.exclusive() || other.begun().filter(begun).isEmpty());
+    Predicate<LockFile> inTheWay =
+        other -> other.exclusive() || other.begun().filter(begun).isEmpty();
+    return acquire(true, inTheWay, () -> true).lock();
   }
 
   /// When the first of those has begun whose locks give way; empty where there are none.
@@ -129,12 +139,12 @@ public final class RepositoryLocks {
   }
 
   /// Time is counted by the pauses, not by the clock, which may jump.
-  private HeldLock acquire(boolean exclusive, Predicate<LockFile> inTheWay) {
+  private <T> Looked<T> acquire(boolean exclusive, Predicate<LockFile> inTheWay, Supplier<T> look) {
     HangupSignal.ignore();
-    return patiently(waited -> attempt(exclusive, inTheWay, waited));
+    return patiently(waited -> attempt(exclusive, inTheWay, look, waited));
   }
 
-  private HeldLock patiently(Function<Duration, HeldLock> attempt) {
+  private <T> T patiently(Function<Duration, T> attempt) {
     Duration waited = Duration.ZERO;
     while (true) {
       try {
@@ -152,33 +162,48 @@ public final class RepositoryLocks {
     }
   }
 
-  private HeldLock attempt(boolean exclusive, Predicate<LockFile> inTheWay, Duration waited) {
+  private <T> Looked<T> attempt(
+      boolean exclusive, Predicate<LockFile> inTheWay, Supplier<T> look, Duration waited) {
     requireFree(inTheWay, files.all(), waited);
     Instant now = clock.instant();
     LockId id = files.save(new LockFile(now, exclusive, self));
     try {
-      pause(SETTLE);
+      T seen = settle(look);
       Map<LockId, LockFile> others = files.all();
       others.remove(id);
       requireFree(inTheWay, others, waited);
+      LockFile lock = new LockFile(now, exclusive, self);
+      return new Looked<>(new HeldLock(files, id, lock, clock, timer), seen);
     } catch (RuntimeException e) {
       files.delete(id);
       throw e;
     }
-    return new HeldLock(files, id, new LockFile(now, exclusive, self), clock, timer);
+  }
+
+  private <T> T settle(Supplier<T> look) {
+    try (SideWork<T> looking = SideWork.start("firn-look", look)) {
+      timer.pause(SETTLE);
+      return looking.join();
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
   }
 
   private void pause(Duration duration) {
     try {
       timer.pause(duration);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new RepositoryException(
-          FailureCode.BACKEND,
-          "interrupted while locking " + files.location() + ". Start again.",
-          Map.of("location", files.location()),
-          e);
+      throw interrupted(e);
     }
+  }
+
+  private RepositoryException interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new RepositoryException(
+        FailureCode.BACKEND,
+        "interrupted while locking " + files.location() + ". Start again.",
+        Map.of("location", files.location()),
+        e);
   }
 
   private static Duration untilNextLook() {

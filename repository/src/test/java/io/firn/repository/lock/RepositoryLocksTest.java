@@ -16,9 +16,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +48,47 @@ class RepositoryLocksTest {
     }
     assertThat(mine.list()).isEmpty();
     assertThat(timer.timers()).isZero();
+  }
+
+  @Test
+  void sharedWhile_looksWhenTheLockIsThere_andHandsTheFailureOn() {
+    Looked<Integer> looked = mine.sharedWhile(() -> neighbour.list().size());
+    try (HeldLock lock = looked.lock()) {
+      lock.requireHeld();
+      assertThat(looked.seen()).isEqualTo(1);
+    }
+    assertThatThrownBy(() ->
+            mine.sharedWhile(() -> {
+              throw new IllegalStateException("nothing to see");
+            }))
+        .hasMessage("nothing to see");
+    assertThat(mine.list()).isEmpty();
+    assertThat(timer.timers()).isZero();
+  }
+
+  /// Somebody locks alone between our first look and our lock, and goes while we wait for him: what
+  /// we saw of the repository while he was there does not count.
+  @Test
+  void sharedWhile_somebodyAloneMeanwhile_looksAnew() {
+    List<HeldLock> others = new ArrayList<>();
+    AtomicInteger looks = new AtomicInteger();
+    AtomicInteger listsAfterTheLook = new AtomicInteger();
+    backend.add((operation, handle, number) -> {
+      if (operation == Operation.SAVE && number == 0) {
+        others.add(remote.exclusive());
+      }
+      if (operation == Operation.LIST
+          && looks.get() == 1
+          && listsAfterTheLook.incrementAndGet() == 2) {
+        others.forEach(HeldLock::close);
+      }
+    });
+    Looked<Integer> looked =
+        mine.waiting(Duration.ofMinutes(2)).sharedWhile(looks::incrementAndGet);
+    try (HeldLock lock = looked.lock()) {
+      lock.requireHeld();
+      assertThat(looked.seen()).isEqualTo(2);
+    }
   }
 
   @Test
