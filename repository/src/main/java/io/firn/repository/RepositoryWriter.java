@@ -100,9 +100,11 @@ public final class RepositoryWriter implements AutoCloseable {
   /// Flushes, then writes the snapshot: from here on the point exists. `LOCK_LOST` where our lock
   /// is gone, `PRUNED` where a prune has removed what the snapshot counts on.
   public SnapshotId writeSnapshot(Snapshot snapshot) {
-    flush();
+    lock.requireFresh();
+    saver.flush();
     locks.insist(lock);
     completeness.require(snapshot.tree());
+    used.protectPacks();
     used.protectFrame();
     lock.requireHeld();
     return new SnapshotId(files.save(FileType.SNAPSHOT, SnapshotFile.encode(snapshot)));
