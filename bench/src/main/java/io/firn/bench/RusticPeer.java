@@ -28,7 +28,7 @@ final class RusticPeer implements Peer {
         repository.toString(),
         "init",
         "--set-chunker",
-        "fixed-size",
+        "fixed_size",
         "--set-chunk-size",
         "512KiB");
   }

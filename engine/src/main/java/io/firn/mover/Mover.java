@@ -5,7 +5,6 @@ import io.firn.failure.FailureCode;
 import io.firn.failure.FirnException;
 import io.firn.failure.RepositoryFailures;
 import io.firn.point.Backends;
-import io.firn.repository.ChangedRanges;
 import io.firn.repository.DiskOptions;
 import io.firn.repository.Password;
 import io.firn.repository.Repository;
@@ -18,7 +17,6 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 
 /// What runs inside a mover's pod (and can be run by hand on any file or device). Holds no
 /// Kubernetes credentials.
@@ -35,11 +33,11 @@ public final class Mover {
   public MoverResult run(MoverTask task, Password password, TransferListener listener) {
     // While the password is stretched to a key, which takes one processor a while.
     Thread.ofPlatform().daemon().name("firn-start").start(Repository::prepareFirstUse);
-    Backend backend = backends.open(task.vault(), task.domain().name());
-    try (backend;
+    try (ReadAhead ahead = ReadAhead.begin(task);
+        Backend backend = backends.open(task.vault(), task.domain().name());
         Repository repository = Repository.open(backend, password)) {
       return switch (task) {
-        case MoverTask.Export export -> export(export, repository, listener);
+        case MoverTask.Export export -> export(export, repository, ahead, listener);
         case MoverTask.Populate populate -> populate(populate, repository, listener);
       };
     } catch (RepositoryException e) {
@@ -52,15 +50,16 @@ public final class Mover {
   }
 
   private static MoverResult export(
-      MoverTask.Export task, Repository repository, TransferListener listener) throws IOException {
+      MoverTask.Export task, Repository repository, ReadAhead ahead, TransferListener listener)
+      throws IOException {
     try (RepositoryWriter writer = repository.writer()) {
       DiskOptions options =
           new DiskOptions(task.blockSizeBytes(), workers(task, DiskOptions.DEFAULT.workers()));
-      Optional<ChangedRanges> changed = Optional.empty();
+      DiskOptions diskOptions = ahead.with(options);
       if (task.changed().isPresent()) {
-        changed = Optional.of(task.changed().get().read(writer.reader()));
+        diskOptions = options.with(task.changed().get().read(writer.reader()));
       }
-      return new VolumeExport(writer, options, changed, listener).run(task.source());
+      return new VolumeExport(writer, options, diskOptions, listener).run(task.source());
     }
   }
 

@@ -1,6 +1,5 @@
 package io.firn.mover;
 
-import io.firn.repository.ChangedRanges;
 import io.firn.repository.ChangesOutcome;
 import io.firn.repository.Digest;
 import io.firn.repository.DiskOptions;
@@ -35,7 +34,7 @@ final class VolumeExport {
 
   private final RepositoryWriter writer;
   private final DiskOptions options;
-  private final Optional<ChangedRanges> changed;
+  private final DiskOptions diskOptions;
   private final TransferListener listener;
   private long total;
   private long finished;
@@ -44,15 +43,15 @@ final class VolumeExport {
   private long bytesNew;
   private Optional<DiskOutcome> disk = Optional.empty();
 
-  /// `changed` is of the disk image, the rest of a folder is small.
+  /// `diskOptions` are for the disk image, `options` for the rest of a folder, which is small.
   VolumeExport(
       RepositoryWriter writer,
       DiskOptions options,
-      Optional<ChangedRanges> changed,
+      DiskOptions diskOptions,
       TransferListener listener) {
     this.writer = writer;
     this.options = options;
-    this.changed = changed;
+    this.diskOptions = diskOptions;
     this.listener = listener;
   }
 
@@ -109,7 +108,7 @@ final class VolumeExport {
   }
 
   private Node disk(Path path, Optional<FileFacts> facts) throws IOException {
-    DiskOutcome outcome = store(path, changed.map(options::with).orElse(options));
+    DiskOutcome outcome = store(path, diskOptions);
     disk = Optional.of(outcome);
     // A device has no time of its own; a fixed one keeps the tree of an unchanged disk the same.
     Instant modified = facts.map(FileFacts::modified).orElse(Instant.EPOCH);

@@ -1,10 +1,13 @@
 package io.firn.repository;
 
+import io.firn.repository.disk.HashesAhead;
 import java.util.Optional;
 
 /// How a disk is stored. `blockSizeBytes` is a power of two, or 0 for the default of the disk's
-/// size; `workers` threads; `changed` where somebody knows what to read.
-public record DiskOptions(int blockSizeBytes, int workers, Optional<ChangedRanges> changed) {
+/// size; `workers` threads; `changed` where somebody knows what to read; `ahead` where some of it
+/// was read already, which writing the disk ends.
+public record DiskOptions(
+    int blockSizeBytes, int workers, Optional<ChangedRanges> changed, Optional<HashesAhead> ahead) {
   public static final DiskOptions DEFAULT =
       new DiskOptions(0, Math.max(1, Runtime.getRuntime().availableProcessors()));
 
@@ -14,10 +17,14 @@ public record DiskOptions(int blockSizeBytes, int workers, Optional<ChangedRange
       Math.clamp(2L * Runtime.getRuntime().availableProcessors(), 4, 16);
 
   public DiskOptions(int blockSizeBytes, int workers) {
-    this(blockSizeBytes, workers, Optional.empty());
+    this(blockSizeBytes, workers, Optional.empty(), Optional.empty());
   }
 
   public DiskOptions with(ChangedRanges ranges) {
-    return new DiskOptions(blockSizeBytes, workers, Optional.of(ranges));
+    return new DiskOptions(blockSizeBytes, workers, Optional.of(ranges), ahead);
+  }
+
+  public DiskOptions with(HashesAhead hashes) {
+    return new DiskOptions(blockSizeBytes, workers, changed, Optional.of(hashes));
   }
 }

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.BitSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
@@ -33,6 +34,7 @@ public final class DiskWriter {
   private final int workers;
   private final int blockBytes;
   private final BlockHashes hashes;
+  private final Optional<HashesAhead> ahead;
   private final AtomicLong bytesRead = new AtomicLong();
   private final AtomicLong bytesData = new AtomicLong();
   private final AtomicLong bytesNew = new AtomicLong();
@@ -47,10 +49,12 @@ public final class DiskWriter {
     this.workers = options.workers();
     this.blockBytes = BlockSize.resolve(options.blockSizeBytes(), source.sizeBytes());
     this.hashes = new BlockHashes(source.sizeBytes(), blockBytes);
+    this.ahead = options.ahead().filter(read -> read.fits(source.sizeBytes(), blockBytes));
   }
 
   public DiskOutcome write() {
     ChangesOutcome changes;
+    options.ahead().ifPresent(HashesAhead::close);
     try {
       changes = read();
     } catch (IOException e) {
@@ -121,15 +125,34 @@ public final class DiskWriter {
     }
   }
 
+  /// Whether the block was read ahead and there is nothing of it to store.
+  private boolean doneAhead(int number, int length) {
+    if (ahead.isEmpty() || !ahead.get().has(number)) {
+      return false;
+    }
+    Optional<Digest> hash = ahead.get().hash(number);
+    if (hash.isEmpty()) {
+      return true;
+    }
+    boolean stored = saver.known(BlobType.DATA, new BlobId(hash.get()));
+    if (stored) {
+      hashes.set(number, hash.get());
+      bytesData.addAndGet(length);
+    }
+    return stored;
+  }
+
   private void store(int number, byte[] block, Sha256 sha, BlobEncoder encoder) throws IOException {
     int length = hashes.length(number);
     long offset = (long) number * blockBytes;
-    source.read(offset, ByteBuffer.wrap(block, 0, length));
     bytesRead.addAndGet(length);
-    if (!Zeros.only(block, 0, length)) {
-      bytesData.addAndGet(length);
-      BlobId id = new BlobId(hashes.set(number, block, length, sha));
-      save(id, block, length, encoder);
+    if (!doneAhead(number, length)) {
+      source.read(offset, ByteBuffer.wrap(block, 0, length));
+      if (!Zeros.only(block, 0, length)) {
+        bytesData.addAndGet(length);
+        BlobId id = new BlobId(hashes.set(number, block, length, sha));
+        save(id, block, length, encoder);
+      }
     }
     listener.progress(offset + length, source.sizeBytes(), bytesStored.get());
   }
