@@ -65,6 +65,16 @@ final class ClassTraining {
       run(with(common, "mover", "restore", "--tree", tree.group(1), "--target", target));
     }
     run("points", "--vault", vault, "--password-file", password);
+    bucket(folder, password);
+  }
+
+  /// Nothing listens there either: the request is made, signed and refused.
+  private static void bucket(Path folder, String password) throws IOException {
+    Path credentials = folder.resolve("credentials");
+    Files.writeString(credentials, "[default]\naws_access_key_id = a\naws_secret_access_key = b\n");
+    String vault = "s3://training/v?endpoint=http://127.0.0.1:1&region=none&retries=0";
+    String keys = credentials.toString();
+    run("points", "--vault", vault, "--s3-credentials-file", keys, "--password-file", password);
   }
 
   private static String[] with(String[] common, String... line) {
