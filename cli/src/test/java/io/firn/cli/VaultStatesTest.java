@@ -149,9 +149,9 @@ class VaultStatesTest {
     TestShell.Outcome outcome = shell.run("vault", "check");
     assertThat(outcome.exitCode()).isEqualTo(12);
     assertThat(outcome.out())
-        .contains("alpha: sound, 1 snapshots")
+        .contains("alpha: sound, 1 snapshot,")
         .contains("beta: NOT CHECKED: ")
-        .contains("gamma: sound, 1 snapshots");
+        .contains("gamma: sound, 1 snapshot,");
     TestShell.Outcome json = shell.run("vault", "check", "-o", "json");
     assertThat(json.out()).contains("\"notChecked\" : \"VAULT_WRONG_PASSWORD\"");
     assertThat(shell.run("vault", "check", "-o", "name").out()).isEqualTo("beta\n");

@@ -60,7 +60,7 @@ final class MoverRun {
       names = "--workers",
       paramLabel = "N",
       defaultValue = "0",
-      description = "Threads; default: one for each processor.")
+      description = "Threads; default: one for each processor, two for a restore.")
   private int workers;
 
   @Mixin private StoreOptions stores = new StoreOptions();
