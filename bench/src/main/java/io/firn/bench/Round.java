@@ -11,7 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /// One round: every program does a step before the first of them does the next, so that a machine
-/// that is busy for a while is busy for all. Repositories are made anew.
+/// that is busy for a while is busy for all. What is read is in the page cache each time.
+/// Repositories are made anew.
 final class Round {
   private final Path scratch;
   private final DiskImages images;
@@ -63,6 +64,7 @@ final class Round {
   private Map<Peer, Long> backups(Step step, String what) throws IOException {
     Map<Peer, Long> sizes = new LinkedHashMap<>();
     for (Peer peer : figures.keySet()) {
+      warm(disk);
       time(peer, step, peer.backup(repository(peer), disk));
       long size = size(repository(peer));
       sizes.put(peer, size);
@@ -89,6 +91,7 @@ final class Round {
   private void backupOfRanges(Peer peer) throws IOException {
     Optional<List<String>> line = peer.backupOf(copy(peer), disk, images.ranges());
     if (line.isPresent()) {
+      warm(disk);
       time(peer, Step.RANGES, line.get());
       figuresOf(peer).addBytes("read", peer.bytesRead());
     }
@@ -98,6 +101,7 @@ final class Round {
     Path folder = scratch.resolve("restored");
     Shell.run("rm", "-rf", folder.toString());
     Files.createDirectory(folder);
+    warm(repository(peer));
     time(peer, Step.RESTORE, peer.restore(repository(peer), disk, folder));
     Path restored = peer.restored(disk, folder);
     figuresOf(peer).addBytes("restored", allocated(restored));
@@ -105,6 +109,12 @@ final class Round {
       Shell.run("cmp", disk.toString(), restored.toString());
     }
     Shell.run("rm", "-rf", folder.toString());
+  }
+
+  /// Reads all of it into the page cache: whoever goes first would do it for the others.
+  private static void warm(Path what) throws IOException {
+    Shell.run(
+        "sh", "-c", "find \"$1\" -type f -exec cat {} + > /dev/null", "warm", what.toString());
   }
 
   private Figures figuresOf(Peer peer) {
