@@ -187,9 +187,6 @@ class BoundariesTest {
   @ArchTest
   static final ArchRule namesSayWhatThingsAre =
       noClasses()
-          .that()
-          // KubeVirt's own word for what the guest agent says.
-          .haveNameNotMatching(".*\\.GuestInfo(\\$.*)?")
           .should()
           .haveNameMatching(
               ".*(Utils?|Helper|Manager|Impl|Base|Common|Data|Info|Processor)(\\$.*)?")

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 
 /// A shell for tests: an environment, and real command lines in it. For one thread.
 final class FirnShell {
@@ -52,6 +53,22 @@ final class FirnShell {
         .as("firn %s: %s", String.join(" ", arguments), outcome.all())
         .isIn(0, 3);
     return outcome.out();
+  }
+
+  /// Stores random bytes as a disk that no point needs, by hand.
+  void storeWithoutPoint(String vault, String domain, int bytes) {
+    byte[] content = new byte[bytes];
+    new Random(5).nextBytes(content);
+    try {
+      String disk = Files.write(folder.resolve("disk.img"), content).toString();
+      String password = environment.getOrDefault("FIRN_PASSWORD_FILE", "");
+      String[] place = {"--vault", vault, "--domain", domain, "--password-file", password};
+      List<String> line = new ArrayList<>(List.of("mover", "backup", "--source", disk));
+      line.addAll(List.of(place));
+      firn(line.toArray(String[]::new));
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /// Runs a command in this process.

@@ -6,7 +6,6 @@ import io.firn.backend.s3.server.Buckets;
 import io.firn.backend.s3.server.Radosgw;
 import io.firn.dist.FirnShell.Outcome;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -97,23 +96,9 @@ class ObjectLockEndToEndTest {
     }
   }
 
-  /// A disk that no point needs, so that there is something to prune. By hand, so the rule is
-  /// named.
-  private void storeWithoutPoint(String rule) throws IOException {
-    byte[] content = new byte[3 << 20];
-    new Random(5).nextBytes(content);
-    Path disk = Files.write(folder.resolve("disk.img"), content);
-    shell.firn(
-        "mover",
-        "backup",
-        "--source",
-        disk.toString(),
-        "--vault",
-        vault + "&object-lock=" + rule,
-        "--domain",
-        "shop",
-        "--password-file",
-        folder.resolve("password").toString());
+  /// So that there is something to prune. By hand, so the rule is named.
+  private void storeWithoutPoint(String rule) {
+    shell.storeWithoutPoint(vault + "&object-lock=" + rule, "shop", 3 << 20);
   }
 
   /// Says those words, and a time that fits a period of an hour and its slack.

@@ -8,7 +8,6 @@ import io.firn.backend.s3.server.ProxiedRequest;
 import io.firn.backend.s3.server.S3Proxy;
 import io.firn.dist.FirnShell.Outcome;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -40,7 +39,7 @@ class S3UpkeepTest {
     shell = new FirnShell(folder, "snow on the mountain");
     shell.set("FIRN_VAULT", vault).set("FIRN_S3_CREDENTIALS_FILE", server.credentialsFile(folder));
     shell.firn("vault", "init");
-    store();
+    shell.storeWithoutPoint(vault, "shop", 36 << 20);
   }
 
   private synchronized Optional<Fault> fault(ProxiedRequest request) {
@@ -50,24 +49,6 @@ class S3UpkeepTest {
     return request.isDownload() && random.nextInt(15) == 0
         ? Optional.of(new Fault.CutDownload())
         : Optional.empty();
-  }
-
-  /// A disk that no point needs.
-  private void store() throws IOException {
-    byte[] content = new byte[36 << 20];
-    new Random(5).nextBytes(content);
-    Path disk = Files.write(folder.resolve("disk.img"), content);
-    shell.firn(
-        "mover",
-        "backup",
-        "--source",
-        disk.toString(),
-        "--vault",
-        vault,
-        "--domain",
-        "shop",
-        "--password-file",
-        folder.resolve("password").toString());
   }
 
   @AfterEach

@@ -33,7 +33,7 @@ public final class Mover {
   public MoverResult run(MoverTask task, Password password, TransferListener listener) {
     // While the password is stretched to a key, which takes one processor a while.
     Thread.ofPlatform().daemon().name("firn-start").start(Repository::prepareFirstUse);
-    try (ReadAhead ahead = ReadAhead.begin(task);
+    try (ReadAhead ahead = ReadAhead.begin(task, workers(task, DiskOptions.DEFAULT.workers()));
         Backend backend = backends.open(task.vault(), task.domain().name());
         Repository repository = Repository.open(backend, password)) {
       return switch (task) {

@@ -21,28 +21,30 @@ final class ReadAhead implements AutoCloseable {
   }
 
   /// Nothing is read where the task is not a backup, where changed ranges say what to read, and
-  /// where the volume cannot be read: whoever stores it finds that, too, and says it.
-  static ReadAhead begin(MoverTask task) {
+  /// where the volume cannot be read: whoever stores it finds that, too, and says it. `workers` are
+  /// those of the backup; one processor is left to whoever opens the repository.
+  static ReadAhead begin(MoverTask task, int workers) {
     return switch (task) {
-      case MoverTask.Export export when export.changed().isEmpty() -> begin(export);
+      case MoverTask.Export export when export.changed().isEmpty() -> begin(export, workers);
       case MoverTask.Export _, MoverTask.Populate _ -> nothing();
     };
   }
 
-  private static ReadAhead begin(MoverTask.Export task) {
+  private static ReadAhead begin(MoverTask.Export task, int workers) {
     Path volume = task.source();
     Path disk = Files.isDirectory(volume) ? volume.resolve(VolumeExport.DISK) : volume;
     try {
-      return begin(FileDiskSource.open(disk), task.blockSizeBytes());
+      return begin(FileDiskSource.open(disk), task.blockSizeBytes(), workers);
     } catch (IOException saidByWhoeverStoresIt) {
       return nothing();
     }
   }
 
-  private static ReadAhead begin(DiskSource source, int blockSizeBytes) throws IOException {
+  private static ReadAhead begin(DiskSource source, int blockSizeBytes, int workers)
+      throws IOException {
     try {
-      int workers = Math.max(1, DiskOptions.DEFAULT.workers() - 1);
-      HashesAhead hashes = HashesAhead.start(source, blockSizeBytes, workers);
+      int hashing = Math.max(1, workers - 1);
+      HashesAhead hashes = HashesAhead.start(source, blockSizeBytes, hashing);
       return new ReadAhead(Optional.of(source), Optional.of(hashes));
     } catch (IOException e) {
       source.close();

@@ -231,11 +231,13 @@ final class S3Errors {
         .flatMap((SdkHttpResponse response) -> response.firstMatchingHeader(name));
   }
 
-  private static String words(Throwable e) {
+  /// What a failure says, or what it is.
+  static String words(Throwable e) {
     return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 
-  private static Optional<Throwable> cause(Throwable e, Class<? extends Throwable> type) {
+  /// The failure itself or the first of its causes that is such a one.
+  static Optional<Throwable> cause(Throwable e, Class<? extends Throwable> type) {
     for (Throwable at = e; at != null; at = at.getCause()) {
       if (type.isInstance(at)) {
         return Optional.of(at);

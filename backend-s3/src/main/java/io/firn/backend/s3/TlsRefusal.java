@@ -13,9 +13,9 @@ import javax.net.ssl.SSLException;
 record TlsRefusal(String why, String next) {
   /// What that failure was; empty where trust is not the question: a line that was cut, or no TLS.
   static Optional<TlsRefusal> of(Throwable failure) {
-    return cause(failure, SSLException.class)
-        .filter(tls -> !cut(words(tls)))
-        .map(tls -> certificate(failure).orElseGet(() -> of(words(tls))));
+    return S3Errors.cause(failure, SSLException.class)
+        .filter(tls -> !cut(S3Errors.words(tls)))
+        .map(tls -> certificate(failure).orElseGet(() -> of(S3Errors.words(tls))));
   }
 
   private static TlsRefusal of(String why) {
@@ -24,44 +24,31 @@ record TlsRefusal(String why, String next) {
 
   private static Optional<TlsRefusal> certificate(Throwable failure) {
     Optional<Throwable> outdated =
-        cause(failure, CertificateExpiredException.class)
-            .or(() -> cause(failure, CertificateNotYetValidException.class));
+        S3Errors.cause(failure, CertificateExpiredException.class)
+            .or(() -> S3Errors.cause(failure, CertificateNotYetValidException.class));
     if (outdated.isPresent()) {
       return Optional.of(
           new TlsRefusal(
-              "its certificate is out of date (" + words(outdated.get()) + ")",
+              "its certificate is out of date (" + S3Errors.words(outdated.get()) + ")",
               "Have it renewed, or set this machine's clock right"));
     }
     // The second: an authority of the same name is trusted, and has not signed it.
-    if (cause(failure, CertPathBuilderException.class).isPresent()
-        || cause(failure, CertPathValidatorException.class).isPresent()) {
+    if (S3Errors.cause(failure, CertPathBuilderException.class).isPresent()
+        || S3Errors.cause(failure, CertPathValidatorException.class).isPresent()) {
       return Optional.of(
           new TlsRefusal(
               "its certificate comes from no authority that is trusted here",
               "Name its CA with --s3-ca-file"));
     }
-    return cause(failure, CertificateException.class)
+    return S3Errors.cause(failure, CertificateException.class)
         .map(e ->
             new TlsRefusal(
-                "its certificate is not for it (" + words(e) + ")",
+                "its certificate is not for it (" + S3Errors.words(e) + ")",
                 "Use an endpoint that the certificate names, and see --s3-ca-file"));
   }
 
   /// A TLS connection that is cut is no question of trust.
   private static boolean cut(String why) {
     return why.contains("closed") || why.contains("reset") || why.contains("terminated");
-  }
-
-  private static String words(Throwable e) {
-    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-  }
-
-  private static Optional<Throwable> cause(Throwable e, Class<? extends Throwable> type) {
-    for (Throwable at = e; at != null; at = at.getCause()) {
-      if (type.isInstance(at)) {
-        return Optional.of(at);
-      }
-    }
-    return Optional.empty();
   }
 }

@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
 
 /// Writes that go past the page cache (`O_DIRECT`): a restored disk is read next by somebody else,
 /// and pages that only wait to be written cost more than the writing (docs/decisions/0029).
@@ -28,30 +29,34 @@ final class DirectWrites implements AutoCloseable {
     this.alignmentBytes = alignmentBytes;
   }
 
-  /// Empty where the file system will not have it.
+  /// Empty where the runtime does not know how, or the file system will not have it.
   static Optional<DirectWrites> open(Path path) {
+    return option().flatMap(direct -> open(path, direct));
+  }
+
+  private static Optional<DirectWrites> open(Path path, OpenOption direct) {
     try {
-      long block = Files.getFileStore(path).getBlockSize();
-      int alignment = Math.max(PAGE_BYTES, Math.toIntExact(block));
-      return Optional.of(
-          new DirectWrites(FileChannel.open(path, StandardOpenOption.WRITE, direct()), alignment));
-    } catch (IOException
-        | UnsupportedOperationException
-        | ArithmeticException
-        | ClassNotFoundException mayNotBeHad) {
+      int block = Math.toIntExact(Files.getFileStore(path).getBlockSize());
+      FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE, direct);
+      return Optional.of(new DirectWrites(channel, Math.max(PAGE_BYTES, block)));
+    } catch (IOException | UnsupportedOperationException | ArithmeticException refused) {
+      // The file system says no in one of these ways; whoever asks writes through the page cache.
       return Optional.empty();
     }
   }
 
-  /// By its name: the option is the JDK's own, open to all, but its compiler warns of every
+  /// By its name: the option is the JDK's own and open to all, but its compiler warns of every
   /// mention.
-  private static OpenOption direct() throws ClassNotFoundException {
-    for (Object option : Class.forName("com.sun.nio.file.ExtendedOpenOption").getEnumConstants()) {
-      if (option instanceof OpenOption found && option.toString().equals("DIRECT")) {
-        return found;
-      }
+  private static Optional<OpenOption> option() {
+    try {
+      Object[] options = Class.forName("com.sun.nio.file.ExtendedOpenOption").getEnumConstants();
+      return Stream.of(options)
+          .filter(option -> option.toString().equals("DIRECT"))
+          .map(OpenOption.class::cast)
+          .findFirst();
+    } catch (ClassNotFoundException anotherRuntime) {
+      return Optional.empty();
     }
-    throw new UnsupportedOperationException("this Java runtime writes through the page cache only");
   }
 
   /// Writes as much of the beginning of `source` as is aligned, and moves its position behind it.

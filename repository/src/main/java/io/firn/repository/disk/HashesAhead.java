@@ -2,6 +2,7 @@ package io.firn.repository.disk;
 
 import io.firn.repository.Digest;
 import io.firn.repository.DiskSource;
+import io.firn.repository.concurrent.SideWork;
 import io.firn.repository.crypto.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -20,7 +21,7 @@ public final class HashesAhead implements AutoCloseable {
   private final DiskSource source;
   private final int blockBytes;
   private final BlockCursor cursor;
-  private final Thread thread;
+  private final SideWork<Boolean> reading;
   private final Map<Integer, Optional<Digest>> hashes = new ConcurrentHashMap<>();
   private volatile boolean stopped;
 
@@ -28,7 +29,7 @@ public final class HashesAhead implements AutoCloseable {
     this.source = source;
     this.blockBytes = blockBytes;
     this.cursor = new BlockCursor(BlockCursor.touched(source.dataRanges(), blockBytes));
-    this.thread = Thread.ofPlatform().daemon().name("firn-ahead").unstarted(() -> run(workers));
+    this.reading = SideWork.start("firn-ahead", () -> read(workers));
   }
 
   /// Starts. `blockSizeBytes` as in [io.firn.repository.DiskOptions]; the source stays the
@@ -36,9 +37,7 @@ public final class HashesAhead implements AutoCloseable {
   public static HashesAhead start(DiskSource source, int blockSizeBytes, int workers)
       throws IOException {
     int blockBytes = BlockSize.resolve(blockSizeBytes, source.sizeBytes());
-    HashesAhead ahead = new HashesAhead(source, blockBytes, workers);
-    ahead.thread.start();
-    return ahead;
+    return new HashesAhead(source, blockBytes, workers);
   }
 
   /// Whether these are hashes of such a disk.
@@ -60,25 +59,17 @@ public final class HashesAhead implements AutoCloseable {
   @Override
   public void close() {
     stopped = true;
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    reading.close();
   }
 
-  private void run(int workers) {
+  /// Whether nothing stood in the way. If something did, whoever stores the disk reads there again,
+  /// and has to say it.
+  private boolean read(int workers) {
     try {
       Workers.run("firn-ahead", workers, this::work);
+      return true;
     } catch (IOException e) {
-      // Whoever stores the disk reads there again, and has to say it.
-      stopped = true;
+      return false;
     }
   }
 

@@ -4,6 +4,7 @@ import io.firn.repository.RepositoryException;
 import io.firn.repository.RepositoryException.FailureCode;
 import io.firn.repository.backend.Backend;
 import io.firn.repository.backend.FileEntry;
+import io.firn.repository.concurrent.SideWork;
 import io.firn.repository.unpacked.UnpackedFiles;
 import java.time.Duration;
 import java.time.Instant;
@@ -174,7 +175,7 @@ public final class RepositoryLocks {
       requireFree(inTheWay, others, waited);
       LockFile lock = new LockFile(now, exclusive, self);
       return new Looked<>(new HeldLock(files, id, lock, clock, timer), seen);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       files.delete(id);
       throw e;
     }

@@ -50,6 +50,19 @@ class DirectWritesTest {
     assertThat(Files.readAllBytes(file)).isEqualTo(new byte[MIB]);
   }
 
+  /// A device that refuses says so to whoever writes in the ordinary way, who has all of it to
+  /// write.
+  @Test
+  void refused_isLeftToTheCaller() throws IOException {
+    Path file = sized(MIB);
+    DirectWrites writes = direct(file);
+    writes.close();
+    ByteBuffer source = ByteBuffer.wrap(random(3, 8192));
+    writes.write(0, source);
+    assertThat(source.position()).isZero();
+    assertThat(Files.readAllBytes(file)).isEqualTo(new byte[MIB]);
+  }
+
   /// Runs as a restore has them: odd ends, neighbours that share a page, several threads.
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})

@@ -62,6 +62,11 @@ class RepositoryLocksTest {
               throw new IllegalStateException("nothing to see");
             }))
         .hasMessage("nothing to see");
+    assertThatThrownBy(() ->
+            mine.sharedWhile(() -> {
+              throw new OutOfMemoryError("no room for the index");
+            }))
+        .isInstanceOf(OutOfMemoryError.class);
     assertThat(mine.list()).isEmpty();
     assertThat(timer.timers()).isZero();
   }

@@ -18,16 +18,10 @@ import io.firn.repository.backend.FaultyBackend.Operation;
 import io.firn.repository.backend.FileHandle;
 import io.firn.repository.backend.FileType;
 import io.firn.repository.backend.MemoryBackend;
-import io.firn.repository.check.CheckDepth;
-import io.firn.repository.check.CheckListener;
-import io.firn.repository.check.CheckReport;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /// Who runs beside a prune, and what happens: the rows of docs/concurrency.md. What the other one
 /// does happens inside one of the prune's own requests to storage, so that it is the same each
@@ -199,83 +193,6 @@ class PruneConcurrencyTest {
         .hasMessageContaining("Start again");
     RepositoryReader again = ground.open().reader();
     assertThat(again.readFile(node(again))).isEqualTo(ground.points.values().iterator().next());
-  }
-
-  @ParameterizedTest
-  @EnumSource(CheckDepth.class)
-  void check_whileTheSecondPhaseDeletes_looksAgain(CheckDepth depth) {
-    beforeTheSecondPhase();
-    int at = 0;
-    while (checkedWhile(depth, at, here -> here.prune(OPTIONS))) {
-      at++;
-    }
-    assertThat(at).as("moments").isGreaterThan(10);
-  }
-
-  @Test
-  void check_whileAllIsPrunedAtOnce_looksAgain() {
-    SnapshotId old = ground.store(disk);
-    ground.store(PruneGround.changed(disk, 3, 30));
-    int at = 0;
-    while (checkedWhile(
-        CheckDepth.DATA,
-        at,
-        here -> {
-          here.forget(old);
-          here.prune(PruneGround.AT_ONCE);
-        })) {
-      at++;
-    }
-    assertThat(at).as("moments").isGreaterThan(10);
-  }
-
-  /// Damage is damage, however often the index is replaced.
-  @Test
-  void check_whileAPackIsTakenAndTheSecondPhaseDeletes_namesIt() {
-    beforeTheSecondPhase();
-    FaultyBackend hooked = new FaultyBackend(ground.backend);
-    AtomicInteger seen = new AtomicInteger();
-    hooked.add((at, handle, number) -> {
-      if (is(handle, FileType.SNAPSHOT) && seen.getAndIncrement() == 0) {
-        ground.prune(OPTIONS);
-        ground.delete(new FileHandle(FileType.PACK, taken()));
-      }
-    });
-    CheckReport report = ground.open(hooked).check(CheckDepth.STRUCTURE, CheckListener.SILENT);
-    assertThat(report.damages()).anyMatch(damage -> damage.reason().equals("it is missing"));
-    assertThat(report.hurtFiles()).isNotEmpty();
-  }
-
-  private String taken() {
-    return ground.files(FileType.PACK).stream().sorted().findFirst().orElseThrow();
-  }
-
-  /// Packs that are dead, and packs that were written anew, all of them due.
-  private void beforeTheSecondPhase() {
-    SnapshotId old = ground.store(disk);
-    ground.store(PruneGround.changed(disk, 3, 30));
-    ground.forget(old);
-    ground.forget(ground.store(dead));
-    ground.prune(OPTIONS);
-    ground.pass(DAY);
-  }
-
-  /// A check of a copy; right before its operation of that number, somebody does something. Whether
-  /// there is an operation of that number.
-  private boolean checkedWhile(CheckDepth depth, int moment, Consumer<PruneGround> action) {
-    PruneGround here = ground.copy();
-    FaultyBackend hooked = new FaultyBackend(here.backend);
-    Repository repository = here.open(hooked);
-    AtomicInteger seen = new AtomicInteger();
-    hooked.add((at, handle, number) -> {
-      if (seen.getAndIncrement() == moment) {
-        action.accept(here);
-      }
-    });
-    CheckReport report = repository.check(depth, CheckListener.SILENT);
-    assertThat(report.damages()).as("before operation " + moment).isEmpty();
-    here.requireWhole("after a check beside a prune");
-    return seen.get() > moment;
   }
 
   @Test

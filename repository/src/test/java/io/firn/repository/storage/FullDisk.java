@@ -1,5 +1,6 @@
 package io.firn.repository.storage;
 
+import io.firn.repository.Node;
 import io.firn.repository.Password;
 import io.firn.repository.Repository;
 import io.firn.repository.RepositoryException;
@@ -9,11 +10,13 @@ import io.firn.repository.RepositoryReader;
 import io.firn.repository.TestDisks;
 import io.firn.repository.TestRepositories;
 import io.firn.repository.TestRepositories.Stored;
+import io.firn.repository.TransferListener;
 import io.firn.repository.backend.FileEntry;
 import io.firn.repository.backend.FileType;
 import io.firn.repository.backend.LocalBackend;
 import io.firn.repository.check.CheckDepth;
 import io.firn.repository.check.CheckListener;
+import io.firn.repository.disk.FileDiskTarget;
 import io.firn.repository.repair.IndexRepairOptions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -64,6 +67,7 @@ final class FullDisk {
       requireFull(() -> repository.keys().add(other));
       require(repository.keys().list().size() == 1, "a key was added");
       requireFull(() -> TestRepositories.store(repository, "c", TestRepositories.disk(disk)));
+      restoreHasNoRoom(repository, stored);
       List<FileEntry> indexes = new LocalBackend(where).list(FileType.INDEX);
       for (FileEntry index : indexes) {
         new LocalBackend(where).delete(index.handle());
@@ -76,6 +80,22 @@ final class FullDisk {
       repository.keys().add(other);
       TestRepositories.store(repository, "d", TestRepositories.disk(disk));
       requireWhole(repository, stored);
+    }
+  }
+
+  private void restoreHasNoRoom(Repository repository, Stored stored) throws IOException {
+    Path target = folder.resolve("restored");
+    RepositoryReader reader = repository.reader();
+    Node node = reader.find(stored.root(), "/shop/a").orElseThrow();
+    int block = stored.outcome().blockSizeBytes();
+    try (FileDiskTarget file = FileDiskTarget.create(target)) {
+      reader.restoreDisk(node, file, block, 4, TransferListener.SILENT);
+      throw new IllegalStateException("there was room for a disk");
+    } catch (RepositoryException e) {
+      require(
+          String.valueOf(e.getMessage()).contains("No space left"), "it failed otherwise: " + e);
+    } finally {
+      Files.delete(target);
     }
   }
 

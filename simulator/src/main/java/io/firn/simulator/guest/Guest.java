@@ -28,7 +28,7 @@ public interface Guest extends AutoCloseable {
   void unpause();
 
   /// What the agent says of the guest: host name, OS, users, file systems.
-  GuestInfo info() throws AgentException;
+  AgentFacts agentFacts() throws AgentException;
 
   /// The console so far, one line each.
   List<String> console();

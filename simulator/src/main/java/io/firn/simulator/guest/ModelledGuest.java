@@ -152,16 +152,17 @@ final class ModelledGuest implements Guest {
   }
 
   @Override
-  public GuestInfo info() throws AgentException {
+  public AgentFacts agentFacts() throws AgentException {
     requireAgent();
-    List<GuestInfo.FileSystem> fileSystems = new ArrayList<>();
+    List<AgentFacts.FileSystem> fileSystems = new ArrayList<>();
     for (int i = 0; i < spec.disks().size(); i++) {
       GuestDisk disk = spec.disks().get(i);
       String device = "vd" + (char) ('a' + i);
       String mountPoint = i == 0 ? "/" : "/mnt/" + disk.name();
-      fileSystems.add(new GuestInfo.FileSystem(device, mountPoint, "ext4", used(disk), size(disk)));
+      fileSystems.add(
+          new AgentFacts.FileSystem(device, mountPoint, "ext4", used(disk), size(disk)));
     }
-    return new GuestInfo(
+    return new AgentFacts(
         "8.2.2",
         spec.name(),
         "Debian GNU/Linux",

@@ -3,8 +3,8 @@ package io.firn.simulator.kubevirt;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.firn.simulator.client.Fields;
+import io.firn.simulator.guest.AgentFacts;
 import io.firn.simulator.guest.Guest.AgentException;
-import io.firn.simulator.guest.GuestInfo;
 import java.util.Locale;
 
 /// The agent's answers as guestosinfo, userlist and filesystemlist pass them on.
@@ -12,37 +12,37 @@ final class AgentAnswers {
   private AgentAnswers() {}
 
   static ObjectNode of(String action, RunningGuest guest) throws AgentException {
-    GuestInfo info = guest.guest().info();
+    AgentFacts facts = guest.guest().agentFacts();
     return switch (action) {
       case "userlist" -> list("VirtualMachineInstanceGuestOSUserList");
-      case "filesystemlist" -> fileSystems(info);
-      default -> everything(info, guest);
+      case "filesystemlist" -> fileSystems(facts);
+      default -> everything(facts, guest);
     };
   }
 
-  private static ObjectNode everything(GuestInfo info, RunningGuest guest) throws AgentException {
+  private static ObjectNode everything(AgentFacts facts, RunningGuest guest) throws AgentException {
     ObjectNode answer = Fields.newObject();
-    answer.put("guestAgentVersion", info.agentVersion());
-    answer.put("hostname", info.hostname());
+    answer.put("guestAgentVersion", facts.agentVersion());
+    answer.put("hostname", facts.hostname());
     answer
         .putObject("os")
-        .put("name", info.osName())
-        .put("kernelRelease", info.kernel())
-        .put("version", info.osVersion())
-        .put("prettyName", info.osName() + " " + info.osVersion())
-        .put("id", info.osName().toLowerCase(Locale.ROOT));
+        .put("name", facts.osName())
+        .put("kernelRelease", facts.kernel())
+        .put("version", facts.osVersion())
+        .put("prettyName", facts.osName() + " " + facts.osVersion())
+        .put("id", facts.osName().toLowerCase(Locale.ROOT));
     answer.put("timezone", "UTC, 0");
     ObjectNode disks = answer.putObject("fsInfo");
-    fill(disks.putArray("disks"), info);
+    fill(disks.putArray("disks"), facts);
     if (guest.guest().frozen()) {
       answer.put("fsFreezeStatus", "frozen");
     }
     return answer;
   }
 
-  private static ObjectNode fileSystems(GuestInfo info) {
+  private static ObjectNode fileSystems(AgentFacts facts) {
     ObjectNode answer = list("VirtualMachineInstanceFileSystemList");
-    fill(Fields.array(answer, "items"), info);
+    fill(Fields.array(answer, "items"), facts);
     return answer;
   }
 
@@ -54,8 +54,8 @@ final class AgentAnswers {
     return answer;
   }
 
-  private static void fill(ArrayNode items, GuestInfo info) {
-    for (GuestInfo.FileSystem one : info.fileSystems()) {
+  private static void fill(ArrayNode items, AgentFacts facts) {
+    for (AgentFacts.FileSystem one : facts.fileSystems()) {
       items
           .addObject()
           .put("diskName", one.disk())

@@ -12,8 +12,8 @@ import io.firn.simulator.client.Fields;
 import io.firn.simulator.client.Meta;
 import io.firn.simulator.client.ObjectKey;
 import io.firn.simulator.client.Types;
+import io.firn.simulator.guest.AgentFacts;
 import io.firn.simulator.guest.Guest.AgentException;
-import io.firn.simulator.guest.GuestInfo;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
@@ -94,12 +94,12 @@ final class GuestReport {
       return;
     }
     try {
-      GuestInfo info = guest.guest().info();
+      AgentFacts facts = guest.guest().agentFacts();
       object(status, "guestOSInfo")
-          .put("id", info.osName().toLowerCase(Locale.ROOT))
-          .put("name", info.osName())
-          .put("version", info.osVersion())
-          .put("kernelRelease", info.kernel());
+          .put("id", facts.osName().toLowerCase(Locale.ROOT))
+          .put("name", facts.osName())
+          .put("version", facts.osVersion())
+          .put("kernelRelease", facts.kernel());
     } catch (AgentException e) {
       // A connected agent need not answer: what was known of the guest stays.
       return;

@@ -97,12 +97,12 @@ class ModelledGuestTest {
     try (GuestBench bench = new GuestBench(folder, 2000)) {
       bench.newVolumes();
       Guest guest = bench.boot(1, "root", "data");
-      assertThat(guest.info().fileSystems()).hasSize(2);
+      assertThat(guest.agentFacts().fileSystems()).hasSize(2);
       bench.faults.agentGone = true;
 
       assertThat(guest.agentConnected()).isFalse();
       assertThatThrownBy(guest::freeze).hasMessageContaining("Guest agent not available for now");
-      assertThatThrownBy(guest::info).isInstanceOf(Guest.AgentException.class);
+      assertThatThrownBy(guest::agentFacts).isInstanceOf(Guest.AgentException.class);
       guest.close();
     }
   }

@@ -33,7 +33,7 @@ public final class FaultProxy implements TestServer {
   private final TestServer server;
   private final Script script;
   private final Duration latency;
-  private final ServerSocket socket;
+  private final Connections connections;
   private final AtomicInteger requests = new AtomicInteger();
   private final List<Fault> done = new CopyOnWriteArrayList<>();
   private final Map<String, byte[]> firstLists = new ConcurrentHashMap<>();
@@ -42,7 +42,8 @@ public final class FaultProxy implements TestServer {
     this.server = server;
     this.script = script;
     this.latency = latency;
-    this.socket = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
+    this.connections =
+        Connections.accept(new ServerSocket(0, 100, InetAddress.getLoopbackAddress()), this::serve);
   }
 
   public static FaultProxy start(TestServer server, Script script) {
@@ -52,9 +53,7 @@ public final class FaultProxy implements TestServer {
   /// With a delay of every request.
   public static FaultProxy start(TestServer server, Duration latency, Script script) {
     try {
-      FaultProxy proxy = new FaultProxy(server, latency, script);
-      Thread.ofVirtual().start(proxy::accept);
-      return proxy;
+      return new FaultProxy(server, latency, script);
     } catch (IOException e) {
       throw new AssertionError(e);
     }
@@ -71,7 +70,7 @@ public final class FaultProxy implements TestServer {
 
   @Override
   public URI endpoint() {
-    return URI.create("http://127.0.0.1:" + socket.getLocalPort());
+    return URI.create("http://127.0.0.1:" + connections.port());
   }
 
   @Override
@@ -86,22 +85,7 @@ public final class FaultProxy implements TestServer {
 
   @Override
   public void close() {
-    try {
-      socket.close();
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private void accept() {
-    try {
-      while (!socket.isClosed()) {
-        Socket client = socket.accept();
-        Thread.ofVirtual().start(() -> serve(client));
-      }
-    } catch (IOException closed) {
-      // The proxy has been closed.
-    }
+    connections.close();
   }
 
   private void serve(Socket client) {

@@ -8,31 +8,27 @@ import java.net.Socket;
 import java.net.URI;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLServerSocket;
 
 /// Speaks TLS in front of a server that speaks none, and passes on what comes. Thread-safe.
 public final class TlsFront implements TestServer {
   private final TestServer server;
-  private final SSLServerSocket socket;
-  private final AtomicInteger connections = new AtomicInteger();
+  private final Connections connections;
+  private final AtomicInteger come = new AtomicInteger();
 
-  private TlsFront(TestServer server, SSLServerSocket socket) {
+  private TlsFront(TestServer server, SSLContext context) throws IOException {
     this.server = server;
-    this.socket = socket;
+    this.connections =
+        Connections.accept(
+            context
+                .getServerSocketFactory()
+                .createServerSocket(0, 100, InetAddress.getLoopbackAddress()),
+            this::serve);
   }
 
   /// Starts one with the certificate of that context.
   public static TlsFront start(TestServer server, SSLContext context) {
     try {
-      TlsFront front =
-          new TlsFront(
-              server,
-              (SSLServerSocket)
-                  context
-                      .getServerSocketFactory()
-                      .createServerSocket(0, 100, InetAddress.getLoopbackAddress()));
-      Thread.ofVirtual().start(front::accept);
-      return front;
+      return new TlsFront(server, context);
     } catch (IOException e) {
       throw new AssertionError(e);
     }
@@ -40,12 +36,12 @@ public final class TlsFront implements TestServer {
 
   /// How often somebody has come, trusting or not.
   public int connections() {
-    return connections.get();
+    return come.get();
   }
 
   @Override
   public URI endpoint() {
-    return URI.create("https://127.0.0.1:" + socket.getLocalPort());
+    return URI.create("https://127.0.0.1:" + connections.port());
   }
 
   @Override
@@ -60,26 +56,11 @@ public final class TlsFront implements TestServer {
 
   @Override
   public void close() {
-    try {
-      socket.close();
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private void accept() {
-    try {
-      while (!socket.isClosed()) {
-        Socket client = socket.accept();
-        connections.incrementAndGet();
-        Thread.ofVirtual().start(() -> serve(client));
-      }
-    } catch (IOException closed) {
-      // The front has been closed.
-    }
+    connections.close();
   }
 
   private void serve(Socket client) {
+    come.incrementAndGet();
     try (client;
         Socket upstream = new Socket(server.endpoint().getHost(), server.endpoint().getPort())) {
       Thread answers = Thread.ofVirtual().start(() -> pass(upstream, client));

@@ -3,14 +3,14 @@ package io.firn.simulator.guest;
 import java.util.List;
 
 /// What the guest agent knows.
-public record GuestInfo(
+public record AgentFacts(
     String agentVersion,
     String hostname,
     String osName,
     String osVersion,
     String kernel,
     List<FileSystem> fileSystems) {
-  public GuestInfo {
+  public AgentFacts {
     fileSystems = List.copyOf(fileSystems);
   }
 

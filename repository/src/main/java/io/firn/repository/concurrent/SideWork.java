@@ -1,12 +1,12 @@
-package io.firn.repository.lock;
+package io.firn.repository.concurrent;
 
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 
 /// Something that is done on a thread of its own while its caller waits for something else. Closing
-/// waits for its end, so that nothing goes on behind a caller who has failed.
-final class SideWork<T> implements AutoCloseable {
+/// waits for its end, so that nothing goes on behind a caller who has failed. Thread-safe.
+public final class SideWork<T> implements AutoCloseable {
   private final FutureTask<T> task;
   private final Thread thread;
 
@@ -15,13 +15,14 @@ final class SideWork<T> implements AutoCloseable {
     this.thread = thread;
   }
 
-  static <T> SideWork<T> start(String name, Supplier<T> work) {
+  /// `name` is the thread's. What the work throws is kept for [#join].
+  public static <T> SideWork<T> start(String name, Supplier<T> work) {
     FutureTask<T> task = new FutureTask<>(work::get);
     return new SideWork<>(task, Thread.ofPlatform().daemon().name(name).start(task));
   }
 
   /// Waits for the result; throws what the work threw.
-  T join() throws InterruptedException {
+  public T join() throws InterruptedException {
     try {
       return task.get();
     } catch (ExecutionException e) {
