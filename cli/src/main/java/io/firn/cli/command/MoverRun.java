@@ -60,7 +60,8 @@ final class MoverRun {
       names = "--workers",
       paramLabel = "N",
       defaultValue = "0",
-      description = "Threads; default: one for each processor, two for a restore.")
+      description =
+          "Threads; default: one for each processor, 16 at most; for a restore two, 8 at most.")
   private int workers;
 
   @Mixin private StoreOptions stores = new StoreOptions();
