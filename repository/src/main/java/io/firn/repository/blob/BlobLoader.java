@@ -12,6 +12,8 @@ import io.firn.repository.crypto.SecretKey;
 import io.firn.repository.index.BlobIndex;
 import io.firn.repository.index.BlobLocation;
 import io.firn.repository.index.IndexLoader;
+import io.firn.repository.index.MissingPacks;
+import io.firn.repository.index.OtherPlaces;
 import io.firn.repository.pack.BlobKey;
 import io.firn.repository.pack.BlobType;
 import io.firn.repository.pack.MalformedPackException;
@@ -30,14 +32,17 @@ public final class BlobLoader {
   private final Backend backend;
   private final SecretKey key;
   private final BlobIndex index;
-  private final OtherCopies copies;
+  private final OtherPlaces others;
+  private final MissingPacks missing;
   private final Set<PackId> damagedPacks = ConcurrentHashMap.newKeySet();
 
   public BlobLoader(Backend backend, SecretKey key, BlobIndex index) {
     this.backend = backend;
     this.key = key;
     this.index = index;
-    this.copies = new OtherCopies(new IndexLoader(backend, new UnpackedFiles(backend, key)));
+    IndexLoader indexes = new IndexLoader(backend, new UnpackedFiles(backend, key));
+    this.others = new OtherPlaces(indexes, index);
+    this.missing = new MissingPacks(indexes);
   }
 
   /// Where a blob lies; `CORRUPT` where something refers to a blob that no index lists.
@@ -89,7 +94,7 @@ public final class BlobLoader {
 
   private List<BlobLocation> otherThan(PackId failed, BlobKey blob, RepositoryException why) {
     try {
-      return copies.of(blob, failed);
+      return others.of(blob, failed);
     } catch (RepositoryException e) {
       // An index that was damaged, or replaced, since it was read: the blob is what is told of.
       why.addSuppressed(e);
@@ -142,8 +147,7 @@ public final class BlobLoader {
   /// as it may, since readers hold no locks.
   private RepositoryException gone(
       BlobId id, BlobLocation location, FileHandle pack, NoSuchFileException e) {
-    BlobIndex now = new IndexLoader(backend, new UnpackedFiles(backend, key)).load();
-    if (now.packs().contains(location.pack())) {
+    if (missing.isLost(location.pack())) {
       return named(BackendErrors.loading(backend, pack, e), id, location);
     }
     return new RepositoryException(

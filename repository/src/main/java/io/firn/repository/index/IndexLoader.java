@@ -8,6 +8,8 @@ import io.firn.repository.backend.FileEntry;
 import io.firn.repository.backend.FileType;
 import io.firn.repository.unpacked.UnpackedFiles;
 import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -29,10 +31,18 @@ public final class IndexLoader {
 
   /// Each pack of each index file, as often as it is listed; one file in memory at a time.
   public void each(Consumer<IndexedPack> packs) {
+    each(list(), packs);
+  }
+
+  /// As the other, of these files.
+  void each(Collection<FileEntry> indexes, Consumer<IndexedPack> packs) {
+    indexes.forEach(file -> load(file, packs));
+  }
+
+  /// The index files there are now.
+  List<FileEntry> list() {
     try {
-      for (FileEntry file : backend.list(FileType.INDEX)) {
-        load(file, packs);
-      }
+      return backend.list(FileType.INDEX);
     } catch (IOException e) {
       throw BackendErrors.failed("could not list indexes in", backend, "index", e);
     }

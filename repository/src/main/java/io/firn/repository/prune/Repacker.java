@@ -9,7 +9,6 @@ import io.firn.repository.backend.Backend;
 import io.firn.repository.backend.FileHandle;
 import io.firn.repository.backend.FileType;
 import io.firn.repository.blob.BlobDecoder;
-import io.firn.repository.blob.OtherCopies;
 import io.firn.repository.blob.PackSaver;
 import io.firn.repository.crypto.SecretKey;
 import io.firn.repository.index.BlobLocation;
@@ -43,7 +42,6 @@ final class Repacker {
   private final InstantSource clock;
   private final int packBytes;
   private final PruneListener listener;
-  private final OtherCopies copies;
 
   Repacker(
       Backend backend,
@@ -58,7 +56,6 @@ final class Repacker {
     this.clock = clock;
     this.packBytes = packBytes;
     this.listener = listener;
-    this.copies = new OtherCopies(new IndexLoader(backend, files));
   }
 
   /// The packs that are no longer needed; those that could not be read whole; those that must stay,
@@ -90,9 +87,9 @@ final class Repacker {
     try (PackSaver saver = new PackSaver(backend, key, index, packBytes)) {
       for (Pack pack : packs) {
         lock.requireFresh();
-        boolean whole = copy(pack, survey, homes, saver);
-        (whole ? replaced : damaged).add(pack.id());
-        spared.addAll(whole ? Set.of() : copies.packs(pack.id()));
+        Copied copied = copy(pack, survey, homes, saver);
+        (copied.whole() ? replaced : damaged).add(pack.id());
+        spared.addAll(copied.spared());
         written += homes.liveBytes(pack);
         listener.progress(PruneListener.Phase.REPACK, written, total);
       }
@@ -107,9 +104,14 @@ final class Repacker {
     }
   }
 
-  /// Copies what is needed of a pack. False where that cannot all be had: the pack stays then, and
-  /// what was copied of it are duplicates.
-  private boolean copy(Pack pack, Survey survey, Homes homes, PackSaver saver) {
+  /// Whether all that is needed of a pack was copied. If not, the pack stays, and so do those that
+  /// hold other copies of what is in it; what was copied of it are duplicates.
+  private record Copied(boolean whole, Set<PackId> spared) {
+    static final Copied WHOLE = new Copied(true, Set.of());
+  }
+
+  /// Copies what is needed of a pack.
+  private Copied copy(Pack pack, Survey survey, Homes homes, PackSaver saver) {
     try {
       PackBlobs blobs = new PackBlobs(backend, key, pack);
       List<PackEntry> needed =
@@ -123,7 +125,7 @@ final class Repacker {
           needed,
           (entry, sealed) ->
               saver.add(entry.type(), entry.id(), sealed, sealed.length, entry.plainBytes()));
-      return true;
+      return Copied.WHOLE;
     } catch (MalformedPackException e) {
       return rescue(pack, survey, homes, saver);
     } catch (IOException e) {
@@ -132,8 +134,7 @@ final class Repacker {
   }
 
   /// Copies what is needed of a pack that is damaged, blob by blob, from it or from another one.
-  /// False where that does not give all of it.
-  private boolean rescue(Pack pack, Survey survey, Homes homes, PackSaver saver) {
+  private Copied rescue(Pack pack, Survey survey, Homes homes, PackSaver saver) {
     List<PackEntry> needed = new ArrayList<>();
     survey
         .names(FileType.INDEX)
@@ -148,18 +149,19 @@ final class Repacker {
                         .forEach(needed::add);
                   }
                 }));
+    OtherCopies copies = OtherCopies.seek(pack.id(), new IndexLoader(backend, files));
     boolean whole = !needed.isEmpty();
     for (PackEntry entry : needed) {
-      whole &= rescue(pack.id(), entry, saver);
+      whole &= rescue(pack.id(), entry, copies, saver);
     }
-    return whole;
+    return whole ? Copied.WHOLE : new Copied(false, copies.packs());
   }
 
-  private boolean rescue(PackId pack, PackEntry entry, PackSaver saver) {
+  private boolean rescue(PackId pack, PackEntry entry, OtherCopies copies, PackSaver saver) {
     List<BlobLocation> places = new ArrayList<>();
     places.add(
         new BlobLocation(pack, entry.offsetBytes(), entry.lengthBytes(), entry.plainBytes()));
-    places.addAll(copies.of(new BlobKey(entry.type(), entry.id()), pack));
+    places.addAll(copies.of(new BlobKey(entry.type(), entry.id())));
     for (BlobLocation place : places) {
       Optional<byte[]> sealed = sealed(entry.id(), place);
       if (sealed.isPresent()) {
