@@ -110,7 +110,8 @@ public final class VaultRepairIndexCommand implements Callable<Integer> {
     try (Repository repository = DomainOptions.open(vault, name);
         Progress progress = progresses.open(session)) {
       progress.step("repair", name);
-      CheckListener listener = new CheckProgress(progress, name, CheckDepth.HEADERS);
+      // A repair counts what it reads, of headers too, so its bytes say something.
+      CheckListener listener = new CheckProgress(progress, name, CheckDepth.DATA);
       return dryRun
           ? repository.planIndexRepair(options, listener)
           : repository.repairIndex(options, listener).plan();

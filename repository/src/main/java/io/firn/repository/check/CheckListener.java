@@ -4,7 +4,8 @@ package io.firn.repository.check;
 public interface CheckListener {
   CheckListener SILENT = (phase, done, total) -> {};
 
-  /// How much of a phase is done: bytes of packs, else files.
+  /// How much of a phase is done: bytes of packs, else files. A check counts the size of the packs
+  /// that it looks into, a repair what it reads of them.
   void progress(Phase phase, long done, long total);
 
   /// What is being looked at, in order.

@@ -33,6 +33,11 @@ public final class PackHeaderReader {
     this.bytesRead = bytesRead;
   }
 
+  /// What is read of nearly all packs of that size.
+  public static long bytesToRead(long sizeBytes) {
+    return Math.min(sizeBytes, FIRST_READ_BYTES);
+  }
+
   /// The blobs of a pack file of that size, in order. [MalformedPackException] where it is no pack
   /// of this repository, an [IOException] where the backend fails.
   public List<PackEntry> read(PackId pack, long sizeBytes)
@@ -40,7 +45,7 @@ public final class PackHeaderReader {
     if (sizeBytes < LENGTH_BYTES + Envelope.OVERHEAD_BYTES) {
       throw new MalformedPackException("it has only " + sizeBytes + " bytes");
     }
-    byte[] tail = load(pack, sizeBytes, (int) Math.min(sizeBytes, FIRST_READ_BYTES));
+    byte[] tail = load(pack, sizeBytes, (int) bytesToRead(sizeBytes));
     long sealedBytes =
         Integer.toUnsignedLong(
             ByteBuffer.wrap(tail)

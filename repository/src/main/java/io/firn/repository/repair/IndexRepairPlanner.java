@@ -36,6 +36,7 @@ final class IndexRepairPlanner {
   private final Set<PackId> missing = new HashSet<>();
   private final ConcurrentLinkedDeque<PackInspection> idle = new ConcurrentLinkedDeque<>();
   private final List<PackState> states = new ArrayList<>();
+  private long bytesTotal;
   private long bytesDone;
 
   IndexRepairPlanner(
@@ -55,21 +56,37 @@ final class IndexRepairPlanner {
     List<FileEntry> present = indexes.list();
     listPacks();
     Set<Digest> unreadable = new HashSet<>();
+    for (FileEntry file : present) {
+      indexes
+          .read(file)
+          .ifPresentOrElse(
+              packs -> packs.forEach(this::look), () -> unreadable.add(IndexFiles.name(file)));
+    }
+    inspect(present);
+    return plan(present, unreadable);
+  }
+
+  /// What is to be read is known before the first of it is read. The index files are gone through
+  /// once more for it rather than remembered.
+  private void inspect(List<FileEntry> present) {
+    Set<PackId> asked = new HashSet<>(listed);
+    asked.removeIf(pack -> doubtful.containsKey(pack) || !options.readsHeader(pack));
+    asked.retainAll(sizes.keySet());
+    Set<PackId> unlisted = new HashSet<>(sizes.keySet());
+    unlisted.removeAll(listed);
+    for (Set<PackId> packs : List.of(asked, doubtful.keySet(), unlisted)) {
+      bytesTotal += packs.stream().mapToLong(this::bytesToRead).sum();
+    }
     try (PackQueue queue = new PackQueue(options.workers())) {
-      for (FileEntry file : present) {
-        indexes
-            .read(file)
-            .ifPresentOrElse(
-                packs -> packs.forEach(pack -> look(pack, queue)),
-                () -> unreadable.add(IndexFiles.name(file)));
+      for (FileEntry file : asked.isEmpty() ? List.<FileEntry>of() : present) {
+        indexes.read(file).orElse(List.of()).stream()
+            .filter(pack -> asked.remove(pack.id()))
+            .forEach(pack -> inspect(pack.id(), pack.entries(), queue));
       }
       doubtful.forEach((pack, entries) -> inspect(pack, entries, queue));
-      sizes.keySet().stream()
-          .filter(pack -> !listed.contains(pack))
-          .forEach(pack -> inspect(pack, List.of(), queue));
+      unlisted.forEach(pack -> inspect(pack, List.of(), queue));
       queue.finish();
     }
-    return plan(present, unreadable);
   }
 
   private void listPacks() {
@@ -84,36 +101,40 @@ final class IndexRepairPlanner {
 
   /// A pack whose size is not what its blobs add up to is looked into when all indexes are read:
   /// another one may list the rest of it.
-  private void look(IndexedPack pack, PackQueue queue) {
+  private void look(IndexedPack pack) {
     Long size = sizes.get(pack.id());
     if (size == null) {
       missing.add(pack.id());
     } else if (size != PackHeader.packBytes(pack.entries())) {
       doubtful.computeIfAbsent(pack.id(), id -> new ArrayList<>()).addAll(pack.entries());
-    } else if (!listed.contains(pack.id()) && options.readsHeader(pack.id())) {
-      inspect(pack.id(), pack.entries(), queue);
     }
     listed.add(pack.id());
   }
 
   private void inspect(PackId pack, List<PackEntry> entries, PackQueue queue) {
-    long size = sizes.getOrDefault(pack, 0L);
     queue.add(() -> {
       PackInspection free = idle.poll();
       PackInspection inspection = free == null ? new PackInspection(backend, key) : free;
       try {
-        add(inspection.inspect(pack, size, entries, options.readsData(pack)), size);
+        add(inspection.inspect(pack, size(pack), entries, options.readsData(pack)));
       } finally {
         idle.push(inspection);
       }
     });
   }
 
-  private synchronized void add(PackState state, long sizeBytes) {
+  private synchronized void add(PackState state) {
     states.add(state);
-    bytesDone += sizeBytes;
-    long total = sizes.values().stream().mapToLong(size -> size).sum();
-    listener.progress(CheckListener.Phase.PACKS, bytesDone, total);
+    bytesDone += bytesToRead(state.pack());
+    listener.progress(CheckListener.Phase.PACKS, bytesDone, bytesTotal);
+  }
+
+  private long bytesToRead(PackId pack) {
+    return PackInspection.bytesToRead(size(pack), options.readsData(pack));
+  }
+
+  private long size(PackId pack) {
+    return sizes.getOrDefault(pack, 0L);
   }
 
   /// An index file gives way where it cannot be read or lists a pack wrongly.

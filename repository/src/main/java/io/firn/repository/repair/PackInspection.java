@@ -35,6 +35,12 @@ final class PackInspection {
     this.blobs = new BlobDecoder(key);
   }
 
+  /// What an inspection of a sound pack reads: its header, then, where all blobs are read, the
+  /// blobs and for the hash the whole file once more.
+  static long bytesToRead(long sizeBytes, boolean readData) {
+    return PackHeaderReader.bytesToRead(sizeBytes) + (readData ? 2 * sizeBytes : 0);
+  }
+
   /// `listed` is what indexes say of the pack, nothing where none does. All blobs are read where
   /// `readData` says so, where the header cannot be read, and where it says something else than the
   /// index: then the file may be another one under this name.
