@@ -5,8 +5,11 @@ import io.firn.repository.RepositoryException.FailureCode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A lock that we hold, refreshed until it is closed. Thread-safe.
@@ -22,9 +25,14 @@ public final class HeldLock implements AutoCloseable {
   private final InstantSource clock;
   private final LockTimer.Running refreshing;
   private final Instant begun;
+
+  /// Lock files of ours that are to go, and could not be removed so far.
+  private final Set<LockId> leftovers = new LinkedHashSet<>();
+
   private LockId id;
   private LockFile lock;
-  private @Nullable RepositoryException lastFailure;
+  private boolean removed;
+  private @Nullable Throwable lastFailure;
 
   HeldLock(LockFiles files, LockId id, LockFile lock, InstantSource clock, LockTimer timer) {
     this.files = files;
@@ -37,6 +45,9 @@ public final class HeldLock implements AutoCloseable {
 
   /// `LOCK_LOST` where the lock was not refreshed in time. Cheap: looks at the clock only.
   public synchronized void requireFresh() {
+    if (removed) {
+      throw removed();
+    }
     Duration age = Duration.between(lock.time(), clock.instant());
     if (age.compareTo(LOST_AFTER) > 0) {
       throw lost("was not refreshed for " + age.toMinutes() + " minutes");
@@ -47,7 +58,7 @@ public final class HeldLock implements AutoCloseable {
   public synchronized void requireHeld() {
     requireFresh();
     if (!files.exists(id)) {
-      throw lost("was removed by somebody");
+      throw removed();
     }
   }
 
@@ -67,21 +78,41 @@ public final class HeldLock implements AutoCloseable {
   }
 
   synchronized void refresh() {
+    if (removed) {
+      return;
+    }
     try {
       replace(lock.refreshed(clock.instant()));
-    } catch (RepositoryException e) {
-      // Tried again in five minutes; requireFresh() speaks up once that has failed for too long.
+    } catch (RuntimeException | Error e) {
+      // Tried again in five minutes; requireFresh() speaks up once that has failed for too long. A
+      // timer runs nothing again that has thrown.
       lastFailure = e;
     }
   }
 
-  /// Writes a new lock file, then removes the old one: there is never a moment without.
+  /// Writes a new lock file, then removes the old one: there is never a moment without. Where the
+  /// old one is gone, somebody may have locked and worked since: then the new one must not hide it.
   private void replace(LockFile renewed) {
-    LockId old = id;
-    id = files.save(renewed);
+    LockId fresh = files.save(renewed);
+    leftovers.add(fresh);
+    if (!files.exists(id)) {
+      RepositoryException lost = removed();
+      files.discard(fresh, lost);
+      throw lost;
+    }
+    leftovers.remove(fresh);
+    leftovers.add(id);
+    id = fresh;
     lock = renewed;
     lastFailure = null;
-    files.delete(old);
+    removeLeftovers();
+  }
+
+  private void removeLeftovers() {
+    for (LockId left : List.copyOf(leftovers)) {
+      files.delete(left);
+      leftovers.remove(left);
+    }
   }
 
   /// Ends refreshing and removes the lock.
@@ -89,8 +120,14 @@ public final class HeldLock implements AutoCloseable {
   public void close() {
     refreshing.close();
     synchronized (this) {
-      files.delete(id);
+      leftovers.add(id);
+      removeLeftovers();
     }
+  }
+
+  private RepositoryException removed() {
+    removed = true;
+    return lost("was removed by somebody");
   }
 
   private RepositoryException lost(String how) {

@@ -176,7 +176,7 @@ public final class RepositoryLocks {
       LockFile lock = new LockFile(now, exclusive, self);
       return new Looked<>(new HeldLock(files, id, lock, clock, timer), seen);
     } catch (RuntimeException | Error e) {
-      files.delete(id);
+      files.discard(id, e);
       throw e;
     }
   }

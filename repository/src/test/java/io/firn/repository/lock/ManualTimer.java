@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Time that a test moves by hand; it is the clock as well.
-final class ManualTimer implements LockTimer, InstantSource {
+class ManualTimer implements LockTimer, InstantSource {
   private final List<Runnable> running = new ArrayList<>();
   private Instant now = Instant.parse("2026-11-24T12:00:00Z");
 
@@ -17,7 +17,7 @@ final class ManualTimer implements LockTimer, InstantSource {
   }
 
   @Override
-  public void pause(Duration duration) {
+  public void pause(Duration duration) throws InterruptedException {
     now = now.plus(duration);
   }
 
