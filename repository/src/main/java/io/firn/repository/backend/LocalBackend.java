@@ -2,6 +2,7 @@ package io.firn.repository.backend;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
@@ -18,8 +19,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -30,6 +33,8 @@ import java.util.stream.Stream;
 /// folders by the first two digits of their names. A file is written under a temporary name,
 /// synced, made read-only, renamed, and its folder synced. Thread-safe.
 public final class LocalBackend implements Backend {
+  private static final System.Logger LOG = System.getLogger(LocalBackend.class.getName());
+
   private static final Pattern NAME = Pattern.compile("[0-9a-f]{64}");
 
   private static final Pattern TEMPORARY = Pattern.compile("(config|[0-9a-f]{64})-tmp-[0-9]+");
@@ -135,7 +140,7 @@ public final class LocalBackend implements Backend {
     List<FileEntry> found = new ArrayList<>();
     try {
       switch (type) {
-        case CONFIG -> addIfPresent(FileHandle.CONFIG, found);
+        case CONFIG -> entry(FileHandle.CONFIG).ifPresent(found::add);
         case PACK -> {
           for (Path folder : children(root.resolve(type.folder()))) {
             if (Files.isDirectory(folder)) {
@@ -177,51 +182,73 @@ public final class LocalBackend implements Backend {
   @Override
   public void close() {}
 
-  /// What writers that were killed have left behind.
-  private void removeStaleTemporaries() throws IOException {
+  /// What writers that were killed have left behind. No reason not to save where that fails.
+  private void removeStaleTemporaries() {
     List<Path> folders = new ArrayList<>(List.of(root));
     for (FileType type : FileType.values()) {
       folders.add(root.resolve(type.folder()));
     }
-    folders.addAll(children(root.resolve(FileType.PACK.folder())));
     FileTime limit = FileTime.from(clock.instant().minus(STALE_AFTER));
-    for (Path folder : folders) {
-      for (Path file : Files.isDirectory(folder) ? children(folder) : List.<Path>of()) {
-        if (TEMPORARY.matcher(String.valueOf(file.getFileName())).matches()
-            && olderThan(limit, file)) {
-          Files.deleteIfExists(file);
+    try {
+      folders.addAll(children(root.resolve(FileType.PACK.folder())));
+      for (Path folder : folders) {
+        for (Path file : Files.isDirectory(folder) ? children(folder) : List.<Path>of()) {
+          if (TEMPORARY.matcher(String.valueOf(file.getFileName())).matches()) {
+            removeIfOlder(limit, file);
+          }
         }
       }
+    } catch (IOException e) {
+      LOG.log(Level.DEBUG, "temporary files stay in " + root, e);
     }
   }
 
-  private static boolean olderThan(FileTime limit, Path file) throws IOException {
+  private static void removeIfOlder(FileTime limit, Path file) {
     try {
-      return Files.getLastModifiedTime(file).compareTo(limit) < 0;
+      if (Files.getLastModifiedTime(file).compareTo(limit) < 0) {
+        Files.deleteIfExists(file);
+      }
     } catch (NoSuchFileException e) {
       // Its writer is alive, and has just finished with it.
-      return false;
+      return;
+    } catch (IOException e) {
+      // Another user's, say.
+      LOG.log(Level.DEBUG, "a temporary file stays", e);
     }
   }
 
+  /// A file may go between being listed and being looked at: another process refreshed its lock,
+  /// say. The one that took its place may not be in the list, so the folder is listed again until
+  /// nothing more was found gone.
   private void addFiles(FileType type, Path folder, List<FileEntry> found) throws IOException {
-    for (Path file : children(folder)) {
-      if (NAME.matcher(String.valueOf(file.getFileName())).matches()) {
-        addIfPresent(new FileHandle(type, String.valueOf(file.getFileName())), found);
+    Set<FileHandle> gone = new HashSet<>();
+    List<FileEntry> there = new ArrayList<>();
+    boolean again;
+    do {
+      again = false;
+      there.clear();
+      for (Path file : children(folder)) {
+        String name = String.valueOf(file.getFileName());
+        if (NAME.matcher(name).matches()) {
+          FileHandle handle = new FileHandle(type, name);
+          Optional<FileEntry> entry = entry(handle);
+          entry.ifPresent(there::add);
+          again |= entry.isEmpty() && gone.add(handle);
+        }
       }
-    }
+    } while (again);
+    found.addAll(there);
   }
 
-  /// A file may go between being listed and being looked at: another process removed its lock, say.
-  private void addIfPresent(FileHandle handle, List<FileEntry> found) throws IOException {
+  private Optional<FileEntry> entry(FileHandle handle) throws IOException {
     try {
       BasicFileAttributes attributes =
           Files.readAttributes(path(handle), BasicFileAttributes.class);
-      if (attributes.isRegularFile()) {
-        found.add(new FileEntry(handle, attributes.size()));
-      }
+      return attributes.isRegularFile()
+          ? Optional.of(new FileEntry(handle, attributes.size()))
+          : Optional.empty();
     } catch (NoSuchFileException gone) {
-      return;
+      return Optional.empty();
     }
   }
 

@@ -14,6 +14,9 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,6 +63,47 @@ class LocalBackendTest extends BackendContract {
     assertThat(old).doesNotExist();
     assertThat(lock).doesNotExist();
     assertThat(young).exists();
+  }
+
+  /// It may be another user's.
+  @Test
+  void save_besideAnOldTemporaryThatCannotBeRemoved_saves() throws IOException {
+    Backend backend = newBackend();
+    backend.create();
+    Path stuck = folder.resolve("repo/index").resolve("d".repeat(64) + "-tmp-1");
+    Files.createDirectories(stuck.resolve("not empty"));
+    Files.setLastModifiedTime(stuck, FileTime.from(NOW.minus(Duration.ofDays(2))));
+    Path old = temporary("repo/snapshots", 2, Duration.ofDays(2));
+    backend.save(PACK, bytes("x"));
+    assertThat(backend.size(PACK)).isEqualTo(1);
+    assertThat(old).doesNotExist();
+  }
+
+  /// As a lock is refreshed: the new file is there before the old one goes, so one of them always
+  /// is.
+  @Test
+  void list_whileAFileIsReplaced_showsOneOfThem() throws Exception {
+    Backend backend = newBackend();
+    backend.create();
+    Files.createFile(lock(0));
+    try (ExecutorService threads = Executors.newSingleThreadExecutor()) {
+      Future<Path> replacing =
+          threads.submit(() -> {
+            for (int number = 1; number < 20_000; number++) {
+              Files.createFile(lock(number));
+              Files.delete(lock(number - 1));
+            }
+            return lock(20_000);
+          });
+      while (!replacing.isDone()) {
+        assertThat(backend.list(FileType.LOCK)).isNotEmpty();
+      }
+      assertThat(replacing.get()).doesNotExist();
+    }
+  }
+
+  private Path lock(int number) {
+    return folder.resolve("repo/locks").resolve("%064x".formatted(number));
   }
 
   @Test
