@@ -141,6 +141,7 @@ public final class Repository implements AutoCloseable {
       BlobSaver saver = new BlobSaver(key.master(), options.compressionLevel(), index, packs);
       return new RepositoryWriter(
           saver,
+          indexSaver,
           files,
           lock,
           new UsedFiles(backend, index, options.clock()),

@@ -5,6 +5,7 @@ import io.firn.repository.blob.BlobEncoder;
 import io.firn.repository.blob.BlobSaver;
 import io.firn.repository.crypto.Sha256;
 import io.firn.repository.disk.DiskWriter;
+import io.firn.repository.index.IndexSaver;
 import io.firn.repository.lock.HeldLock;
 import io.firn.repository.lock.RepositoryLocks;
 import io.firn.repository.pack.BlobType;
@@ -25,6 +26,7 @@ public final class RepositoryWriter implements AutoCloseable {
   private static final int FILE_PIECE_BYTES = 1 << 20;
 
   private final BlobSaver saver;
+  private final IndexSaver indexes;
   private final UnpackedFiles files;
   private final HeldLock lock;
   private final UsedFiles used;
@@ -34,6 +36,7 @@ public final class RepositoryWriter implements AutoCloseable {
 
   RepositoryWriter(
       BlobSaver saver,
+      IndexSaver indexes,
       UnpackedFiles files,
       HeldLock lock,
       UsedFiles used,
@@ -41,6 +44,7 @@ public final class RepositoryWriter implements AutoCloseable {
       RepositoryLocks locks,
       Completeness completeness) {
     this.saver = saver;
+    this.indexes = indexes;
     this.reader = reader;
     this.files = files;
     this.lock = lock;
@@ -103,7 +107,7 @@ public final class RepositoryWriter implements AutoCloseable {
     lock.requireFresh();
     saver.flush();
     locks.insist(lock);
-    completeness.require(snapshot.tree());
+    completeness.require(snapshot.tree(), indexes.written());
     used.protectPacks();
     used.protectFrame();
     lock.requireHeld();

@@ -5,12 +5,16 @@ import io.firn.repository.RepositoryException;
 import io.firn.repository.RepositoryException.FailureCode;
 import io.firn.repository.backend.Backend;
 import io.firn.repository.backend.FileEntry;
+import io.firn.repository.backend.FileHandle;
 import io.firn.repository.backend.FileType;
 import io.firn.repository.unpacked.UnpackedFiles;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /// Reads all index files.
@@ -30,8 +34,24 @@ public final class IndexLoader {
   }
 
   /// Each pack of each index file, as often as it is listed; one file in memory at a time.
+  ///
+  /// A file that goes meanwhile was replaced by a prune, which has written the new ones before: so
+  /// it is listed again until all that is listed was read. One that is listed again, and still is
+  /// not there, is damage.
   public void each(Consumer<IndexedPack> packs) {
-    each(list(), packs);
+    Set<FileHandle> read = new HashSet<>();
+    Set<FileHandle> gone = new HashSet<>();
+    boolean again;
+    do {
+      again = false;
+      for (FileEntry file : list()) {
+        if (!read.contains(file.handle())) {
+          boolean there = loadIfPresent(file, packs, gone);
+          again |= !there;
+          (there ? read : gone).add(file.handle());
+        }
+      }
+    } while (again);
   }
 
   /// As the other, of these files.
@@ -45,6 +65,19 @@ public final class IndexLoader {
       return backend.list(FileType.INDEX);
     } catch (IOException e) {
       throw BackendErrors.failed("could not list indexes in", backend, "index", e);
+    }
+  }
+
+  private boolean loadIfPresent(
+      FileEntry file, Consumer<IndexedPack> packs, Set<FileHandle> goneBefore) {
+    try {
+      load(file, packs);
+      return true;
+    } catch (RepositoryException e) {
+      if (e.getCause() instanceof NoSuchFileException && !goneBefore.contains(file.handle())) {
+        return false;
+      }
+      throw e;
     }
   }
 

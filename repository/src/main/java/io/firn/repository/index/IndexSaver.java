@@ -1,13 +1,17 @@
 package io.firn.repository.index;
 
+import io.firn.repository.Digest;
 import io.firn.repository.PackId;
+import io.firn.repository.backend.FileHandle;
 import io.firn.repository.backend.FileType;
 import io.firn.repository.unpacked.UnpackedFiles;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /// Lists saved packs in index files: at the end, and every so often on the way, so that a writer
 /// that is killed leaves most of its work where the next one finds it. Thread-safe.
@@ -22,6 +26,7 @@ public final class IndexSaver {
   private final BlobIndex index;
   private final InstantSource clock;
   private final List<IndexedPack> waiting = new ArrayList<>();
+  private final Set<FileHandle> written = new HashSet<>();
   private int waitingBlobs;
   private Instant lastFlush;
 
@@ -48,9 +53,15 @@ public final class IndexSaver {
     return waiting.stream().map(IndexedPack::id).toList();
   }
 
+  /// The index files written so far.
+  public synchronized Set<FileHandle> written() {
+    return Set.copyOf(written);
+  }
+
   public synchronized void flush() {
     if (!waiting.isEmpty()) {
-      files.save(FileType.INDEX, IndexFile.encode(waiting));
+      Digest name = files.save(FileType.INDEX, IndexFile.encode(waiting));
+      written.add(new FileHandle(FileType.INDEX, name.toString()));
       waiting.clear();
       waitingBlobs = 0;
     }

@@ -46,9 +46,12 @@ public final class Completeness {
     this.loaded = listed();
   }
 
-  /// `PRUNED` where something is missing: the work counted on what nothing needed any more.
-  public void require(TreeId root) {
-    BlobIndex now = listed().containsAll(loaded) ? index : new IndexLoader(backend, files).load();
+  /// `PRUNED` where something is missing: the work counted on what nothing needed any more. `own`
+  /// are the index files that the writer has written since: a prune may have taken these as well.
+  public void require(TreeId root, Set<FileHandle> own) {
+    Set<FileHandle> listed = listed();
+    boolean asItWas = listed.containsAll(loaded) && listed.containsAll(own);
+    BlobIndex now = asItWas ? index : new IndexLoader(backend, files).load();
     require(root, now, readers.apply(now), new HashSet<>());
   }
 

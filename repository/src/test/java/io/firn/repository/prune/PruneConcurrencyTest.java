@@ -3,6 +3,7 @@ package io.firn.repository.prune;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.firn.repository.DiskOutcome;
 import io.firn.repository.Node;
 import io.firn.repository.Repository;
 import io.firn.repository.RepositoryException;
@@ -18,6 +19,7 @@ import io.firn.repository.backend.FaultyBackend.Operation;
 import io.firn.repository.backend.FileHandle;
 import io.firn.repository.backend.FileType;
 import io.firn.repository.backend.MemoryBackend;
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -251,6 +253,55 @@ class PruneConcurrencyTest {
       assertThat(here.files(FileType.MARK)).isEmpty();
       here.requireWhole("skew " + skew + ", in the end");
     }
+  }
+
+  /// The first writer of a repository: no index file was there when it began, all are its own.
+  @Test
+  void writer_whoseOwnPacksWerePruned_makesNoPoint() {
+    ground.pass(Duration.ofHours(1));
+    try (RepositoryWriter writer = ground.open().writer()) {
+      DiskOutcome outcome = ground.writeDisk(writer, disk);
+      writer.flush();
+      ground.pass(Duration.ofHours(-1));
+      ground.prune(SOON);
+      ground.pass(SOON.grace());
+      assertThat(ground.prune(SOON).packsDeleted()).isPositive();
+      TreeId root = ground.writeFolders(writer, outcome);
+      assertCode(() -> seal(writer, root), FailureCode.PRUNED);
+    }
+    ground.store(disk);
+    ground.requireWhole("refused, and made again");
+  }
+
+  /// The index is replaced right before the first file of it is read.
+  @Test
+  void reader_beginningInTheSecondPhase_readsTheIndexOfNow() {
+    ground.store(disk);
+    ground.forget(ground.store(dead));
+    ground.prune(OPTIONS);
+    ground.pass(DAY);
+    FaultyBackend hooked = new FaultyBackend(ground.backend);
+    AtomicInteger seen = new AtomicInteger();
+    hooked.add((at, handle, number) -> {
+      if (at == Operation.LOAD && is(handle, FileType.INDEX) && seen.getAndIncrement() == 0) {
+        assertThat(ground.prune(OPTIONS).packsDeleted()).isPositive();
+      }
+    });
+    RepositoryReader reader = ground.open(hooked).reader();
+    assertThat(reader.readFile(node(reader))).isEqualTo(disk);
+    assertThat(seen.get()).isPositive();
+  }
+
+  @Test
+  void index_thatIsListedAndMissing_isDamage() {
+    ground.store(disk);
+    FaultyBackend lying = new FaultyBackend(ground.backend);
+    lying.add((at, handle, number) -> {
+      if (at == Operation.LOAD && is(handle, FileType.INDEX)) {
+        throw new NoSuchFileException(handle.toString());
+      }
+    });
+    assertCode(() -> ground.open(lying).reader(), FailureCode.CORRUPT);
   }
 
   @Test

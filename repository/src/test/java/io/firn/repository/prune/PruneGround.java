@@ -130,8 +130,14 @@ final class PruneGround {
 
   /// A disk and the folders above it, by a writer who has not made a point yet.
   TreeId write(RepositoryWriter writer, byte[] disk) {
-    DiskOutcome outcome =
-        writer.writeDisk(TestRepositories.disk(disk), SMALL_BLOCKS, TransferListener.SILENT);
+    return writeFolders(writer, writeDisk(writer, disk));
+  }
+
+  DiskOutcome writeDisk(RepositoryWriter writer, byte[] disk) {
+    return writer.writeDisk(TestRepositories.disk(disk), SMALL_BLOCKS, TransferListener.SILENT);
+  }
+
+  TreeId writeFolders(RepositoryWriter writer, DiskOutcome outcome) {
     TreeId folder = writer.writeTree(List.of(Node.file("disk.img", now, outcome.file())));
     return writer.writeTree(List.of(Node.folder("shop", now, folder)));
   }
