@@ -1,5 +1,8 @@
 package io.firn.repository.check;
 
+import io.firn.repository.RepositoryException;
+import io.firn.repository.RepositoryException.FailureCode;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -10,7 +13,7 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class PackQueue implements AutoCloseable {
   private final ExecutorService threads;
   private final Semaphore room;
-  private final AtomicReference<RuntimeException> failure = new AtomicReference<>();
+  private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
   public PackQueue(int workers) {
     threads =
@@ -26,8 +29,8 @@ public final class PackQueue implements AutoCloseable {
     threads.execute(() -> {
       try {
         work.run();
-      } catch (RuntimeException e) {
-        // The edge of a thread: the bringer is told.
+      } catch (RuntimeException | Error e) {
+        // The edge of a thread: the bringer is told. A pack that was not looked at is not sound.
         failure.compareAndSet(null, e);
       } finally {
         room.release();
@@ -35,10 +38,14 @@ public final class PackQueue implements AutoCloseable {
     });
   }
 
-  /// Waits for all that was added.
+  /// Waits for all that was added; fails where that was not all done.
   public void finish() {
     threads.close();
     requireSound();
+    if (Thread.currentThread().isInterrupted()) {
+      throw new RepositoryException(
+          FailureCode.BACKEND, "interrupted while looking into packs. Start again.", Map.of());
+    }
   }
 
   @Override
@@ -47,9 +54,12 @@ public final class PackQueue implements AutoCloseable {
   }
 
   private void requireSound() {
-    RuntimeException e = failure.get();
-    if (e != null) {
-      throw e;
+    switch (failure.get()) {
+      case RuntimeException e -> throw e;
+      case Error e -> throw e;
+      case null, default -> {
+        return;
+      }
     }
   }
 }
