@@ -8,6 +8,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,22 +37,28 @@ public final class RetryingBackend implements Backend {
   }
 
   /// A failed attempt may have saved the file all the same: names are unique, so a file of that
-  /// name and size that turns up after our own failure is ours.
+  /// name and size that turns up after our own failure is ours. But for the config, of which two
+  /// who init one place bring different ones of one size.
   @Override
   public void save(FileHandle handle, ByteBuffer... content) throws IOException {
-    long sizeBytes = FileContent.sizeBytes(content);
     boolean[] tried = {false};
     run(() -> {
       try {
         backend.save(handle, content);
       } catch (FileAlreadyExistsException e) {
-        if (!tried[0] || backend.size(handle) != sizeBytes) {
+        if (!tried[0] || !isOurs(handle, content)) {
           throw e;
         }
       } finally {
         tried[0] = true;
       }
     });
+  }
+
+  private boolean isOurs(FileHandle handle, ByteBuffer... content) throws IOException {
+    return backend.size(handle) == FileContent.sizeBytes(content)
+        && (handle.type() != FileType.CONFIG
+            || Arrays.equals(backend.load(handle), FileContent.bytes(content)));
   }
 
   @Override

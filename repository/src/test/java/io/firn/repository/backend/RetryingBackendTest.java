@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.firn.repository.backend.FaultyBackend.Operation;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.FileAlreadyExistsException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +50,19 @@ class RetryingBackendTest {
     assertThatThrownBy(() -> retrying.save(PACK, BackendContract.bytes("abc")))
         .isInstanceOf(PermanentBackendException.class);
     assertThat(pauses).isEmpty();
+  }
+
+  /// Two who init one place bring configs of one name and size.
+  @Test
+  void config_thatSomebodyElseSavedMeanwhile_isNotOurs() throws IOException {
+    faulty.add((operation, handle, number) -> {
+      if (operation == Operation.SAVE && number == 0) {
+        faulty.save(handle, BackendContract.bytes("his"));
+        throw new IOException("nothing was saved");
+      }
+    });
+    assertThatThrownBy(() -> retrying.save(FileHandle.CONFIG, BackendContract.bytes("our")))
+        .isInstanceOf(FileAlreadyExistsException.class);
   }
 
   @Test
