@@ -1,6 +1,6 @@
 package io.firn.repository.key;
 
-/// What scrypt costs: `n` (a power of two), `r` and `p`. Memory is 128 · n · r bytes.
+/// What scrypt costs: `n` (a power of two), `r` and `p`. Memory is 128 · r · (n + p) bytes.
 public record KdfCost(int n, int r, int p) {
   /// 32 MiB and about 150 ms: what restic's calibration arrives at on ordinary machines.
   public static final KdfCost DEFAULT = new KdfCost(32768, 8, 1);
@@ -17,7 +17,7 @@ public record KdfCost(int n, int r, int p) {
     }
     // Bounded one after the other, so that no product overflows.
     long work = (long) n * r;
-    if (work > MAX_MEMORY_BYTES / 128) {
+    if (work > MAX_MEMORY_BYTES / 128 || (long) r * p > MAX_MEMORY_BYTES / 128) {
       throw new IllegalArgumentException("scrypt parameters ask for more than 1 GiB of memory");
     }
     if (work * p > MAX_WORK) {
@@ -27,6 +27,6 @@ public record KdfCost(int n, int r, int p) {
 
   /// What one derivation takes.
   public long memoryBytes() {
-    return 128L * n * r;
+    return 128L * r * ((long) n + p);
   }
 }

@@ -73,6 +73,9 @@ class RepositoryKeysTest {
   void absurdCost_isRefused() {
     assertThatThrownBy(() -> new KdfCost(1 << 30, 8, 1))
         .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new KdfCost(2, 1, 1 << 26))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(new KdfCost(2, 1, 1 << 22).memoryBytes()).isGreaterThan(1 << 29);
     assertThatThrownBy(() -> new KdfCost(1000, 8, 1)).isInstanceOf(IllegalArgumentException.class);
   }
 
