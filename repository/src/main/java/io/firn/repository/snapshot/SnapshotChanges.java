@@ -93,12 +93,12 @@ public final class SnapshotChanges {
   /// Returns the new ID; empty where the snapshot is not there (any more).
   public Optional<SnapshotId> retag(SnapshotId id, List<String> tags) {
     try (HeldLock lock = locks.shared()) {
-      if (!exists(id)) {
+      Optional<byte[]> changed = retagged(id, tags);
+      if (changed.isEmpty()) {
         return Optional.empty();
       }
-      byte[] changed = retagged(id, tags);
       lock.requireHeld();
-      SnapshotId fresh = new SnapshotId(files.save(FileType.SNAPSHOT, changed));
+      SnapshotId fresh = new SnapshotId(files.save(FileType.SNAPSHOT, changed.get()));
       lock.requireHeld();
       if (lockedUntil(id).isEmpty()) {
         delete(id);
@@ -107,9 +107,16 @@ public final class SnapshotChanges {
     }
   }
 
-  private byte[] retagged(SnapshotId id, List<String> tags) {
+  /// Empty where the snapshot is not there.
+  private Optional<byte[]> retagged(SnapshotId id, List<String> tags) {
     try {
-      return SnapshotFile.retag(files.load(FileType.SNAPSHOT, id.digest()), id, tags);
+      byte[] json = files.load(FileType.SNAPSHOT, id.digest());
+      return Optional.of(SnapshotFile.retag(json, id, tags));
+    } catch (RepositoryException e) {
+      if (e.getCause() instanceof NoSuchFileException) {
+        return Optional.empty();
+      }
+      throw e;
     } catch (IOException e) {
       throw new RepositoryException(
           FailureCode.CORRUPT,
@@ -117,18 +124,6 @@ public final class SnapshotChanges {
               .formatted(handle(id), backend.location(), e.getMessage()),
           Map.of("file", handle(id).toString()),
           e);
-    }
-  }
-
-  private boolean exists(SnapshotId id) {
-    try {
-      backend.size(handle(id));
-      return true;
-    } catch (NoSuchFileException absent) {
-      return false;
-    } catch (IOException e) {
-      throw BackendErrors.failed(
-          "could not look at a snapshot in", backend, handle(id).toString(), e);
     }
   }
 

@@ -62,6 +62,19 @@ class SnapshotChangesTest {
   }
 
   @Test
+  void retag_ofOneThatGoesMeanwhile_isNoDamage() {
+    SnapshotId id = store("a");
+    FaultyBackend hooked = new FaultyBackend(storage);
+    hooked.add((operation, handle, number) -> {
+      if (operation == Operation.LOAD && handle.type() == FileType.SNAPSHOT) {
+        storage.delete(handle);
+      }
+    });
+    assertThat(TestRepositories.open(hooked).retag(id, List.of("x"))).isEmpty();
+    assertThat(ids()).isEmpty();
+  }
+
+  @Test
   void forget_nothing_takesNoLock() {
     FaultyBackend faulty = new FaultyBackend(storage);
     TestRepositories.open(faulty).forget(List.of());
