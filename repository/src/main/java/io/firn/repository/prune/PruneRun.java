@@ -153,7 +153,9 @@ public final class PruneRun {
     lock.requireHeld();
     Map<PackId, Instant> since = new HashMap<>();
     for (PlannedPack pack : plan.packs()) {
-      if (pack.liveBytes() == 0) {
+      // Who did not come to the end does not know whether a second copy is needed.
+      boolean unsure = repacked.failure().isPresent() && pack.marked().isEmpty();
+      if (pack.liveBytes() == 0 && !(unsure && holdsNeeded(pack.id()))) {
         since.put(pack.id(), pack.marked().orElse(plan.at()));
       }
     }
@@ -184,7 +186,9 @@ public final class PruneRun {
       delete(gone);
       Repacker.Result repacked = repacker().run(plan, survey, planner.homes(), lock);
       Set<PackId> second = new HashSet<>(repacked.replaced());
-      second.addAll(copies);
+      if (repacked.failure().isEmpty()) {
+        second.addAll(copies);
+      }
       second.removeAll(repacked.spared());
       Set<PackId> replaced = unlist(second, lock);
       lock.share();
@@ -202,7 +206,8 @@ public final class PruneRun {
   }
 
   private boolean holdsNeeded(PackId pack) {
-    return Arrays.stream(survey.table().get(pack).blobs()).anyMatch(survey.live()::contains);
+    return survey.table().lists(pack)
+        && Arrays.stream(survey.table().get(pack).blobs()).anyMatch(survey.live()::contains);
   }
 
   private PrunePlanner planner(Marks marks) {

@@ -1,6 +1,7 @@
 package io.firn.repository.prune;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.firn.repository.BlobId;
 import io.firn.repository.PackId;
@@ -9,9 +10,13 @@ import io.firn.repository.RepositoryReader;
 import io.firn.repository.SnapshotId;
 import io.firn.repository.StoredDisk;
 import io.firn.repository.TreeId;
+import io.firn.repository.backend.FaultyBackend;
+import io.firn.repository.backend.FaultyBackend.Operation;
 import io.firn.repository.backend.FileHandle;
 import io.firn.repository.backend.FileType;
 import io.firn.repository.backend.MemoryBackend;
+import io.firn.repository.backend.PermanentBackendException;
+import io.firn.repository.backend.PermanentBackendException.Reason;
 import io.firn.repository.check.CheckDepth;
 import io.firn.repository.check.CheckListener;
 import java.io.IOException;
@@ -26,6 +31,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Prunes where a blob is stored twice and one copy is damaged.
 class PruneSecondCopiesTest {
+  private static final PruneOptions TWO_PHASES = PruneOptions.DEFAULT.withRepackBelowPercent(100);
+
   /// Each blob lies in two packs. The copy that counts comes to harm: a repack takes the other one.
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
@@ -68,6 +75,28 @@ class PruneSecondCopiesTest {
     }
   }
 
+  /// The repack ends before it has come to the damaged pack.
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void secondCopies_whereTheRepackFailed_stay(boolean atOnce) throws IOException {
+    PruneGround twice = halfDeadAndStoredTwice();
+    for (PackId pack : toRepack(twice)) {
+      flip(twice, pack, 40, 100);
+    }
+    FaultyBackend full = new FaultyBackend(twice.backend);
+    full.add((operation, handle, number) -> {
+      if (operation == Operation.SAVE && handle.type() == FileType.PACK) {
+        throw new PermanentBackendException(Reason.NO_SPACE, "full", new IOException());
+      }
+    });
+    PruneOptions options = atOnce ? PruneGround.AT_ONCE : TWO_PHASES;
+    assertThatThrownBy(() -> twice.open(full).prune(options, PruneListener.SILENT))
+        .hasMessageContaining("ran out of space");
+    twice.pass(Duration.ofHours(24));
+    prune(twice, atOnce);
+    twice.requireWhole("after there was room");
+  }
+
   private PruneGround halfDeadAndStoredTwice() {
     PruneGround twice = new PruneGround(new MemoryBackend());
     byte[] disk = PruneGround.disk(11, 60);
@@ -92,10 +121,9 @@ class PruneSecondCopiesTest {
     if (atOnce) {
       ground.prune(PruneGround.AT_ONCE);
     } else {
-      PruneOptions options = PruneOptions.DEFAULT.withRepackBelowPercent(100);
-      ground.prune(options);
+      ground.prune(TWO_PHASES);
       ground.pass(Duration.ofHours(24));
-      ground.prune(options);
+      ground.prune(TWO_PHASES);
     }
   }
 
