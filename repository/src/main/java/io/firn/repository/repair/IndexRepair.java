@@ -51,17 +51,18 @@ public final class IndexRepair {
   public IndexRepairOutcome run(
       IndexRepairOptions wanted, RepositoryLocks locks, CheckListener listener) {
     try (HeldLock lock = locks.exclusive()) {
-      return execute(plan(wanted, listener), lock);
+      return execute(plan(wanted, listener), wanted, lock);
     }
   }
 
-  private IndexRepairOutcome execute(IndexRepairPlan plan, HeldLock lock) {
+  private IndexRepairOutcome execute(
+      IndexRepairPlan plan, IndexRepairOptions wanted, HeldLock lock) {
     if (plan.nothingToDo()) {
       return new IndexRepairOutcome(plan, 0, 0);
     }
     requireDeletable(plan);
     lock.requireHeld();
-    long bytesStored = salvage(plan);
+    long bytesStored = salvage(plan, wanted.readAllData());
     int written = rewrite(plan);
     lock.requireHeld();
     IndexFiles indexes = new IndexFiles(backend, files);
@@ -92,11 +93,22 @@ public final class IndexRepair {
     return new FileHandle(FileType.PACK, pack.pack().toString());
   }
 
-  /// Returns the bytes that were added.
-  private long salvage(IndexRepairPlan plan) {
+  /// Returns the bytes that were added. What other packs hold as well is not saved again, but only
+  /// where all of them were read: what is merely listed may be damaged there.
+  private long salvage(IndexRepairPlan plan, boolean allRead) {
     if (plan.blobsSaved() == 0) {
       return 0;
     }
+    BlobIndex sound = allRead ? sound(plan) : new BlobIndex();
+    IndexSaver saver = new IndexSaver(files, sound, options.clock());
+    PackSaver packs = new PackSaver(backend, key, saver, options.packSizeBytes());
+    try (BlobSaver blobs = new BlobSaver(key, options.compressionLevel(), sound, packs)) {
+      new PackSalvage(backend, key, blobs).save(plan.damagedPacks());
+      return blobs.bytesStored();
+    }
+  }
+
+  private BlobIndex sound(IndexRepairPlan plan) {
     BlobIndex sound = new BlobIndex();
     plan.unlistedPacks().forEach(pack -> sound.add(pack.content()));
     Set<PackId> wrong = wrong(plan);
@@ -106,12 +118,7 @@ public final class IndexRepair {
           .filter(pack -> !wrong.contains(pack.id()))
           .forEach(sound::add);
     }
-    IndexSaver saver = new IndexSaver(files, sound, options.clock());
-    PackSaver packs = new PackSaver(backend, key, saver, options.packSizeBytes());
-    try (BlobSaver blobs = new BlobSaver(key, options.compressionLevel(), sound, packs)) {
-      new PackSalvage(backend, key, blobs).save(plan.damagedPacks());
-      return blobs.bytesStored();
-    }
+    return sound;
   }
 
   /// What the old index files say rightly, and what they leave out, in new ones.

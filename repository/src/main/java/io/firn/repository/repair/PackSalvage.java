@@ -13,7 +13,7 @@ import java.util.Map;
 
 /// Saves what can still be read in damaged packs into new ones. For one thread.
 record PackSalvage(Backend backend, SecretKey key, BlobSaver saver) {
-  /// Blobs that sound packs hold as well are not saved again.
+  /// Blobs that the saver knows are not saved again.
   void save(Iterable<PackState.Damaged> packs) {
     PackInspection inspection = new PackInspection(backend, key);
     try (BlobEncoder encoder = saver.newEncoder()) {

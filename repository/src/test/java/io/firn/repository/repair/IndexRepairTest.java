@@ -4,13 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.firn.repository.Digest;
+import io.firn.repository.DiskOptions;
+import io.firn.repository.Node;
 import io.firn.repository.PackId;
 import io.firn.repository.Repository;
 import io.firn.repository.RepositoryException;
 import io.firn.repository.RepositoryReader;
+import io.firn.repository.RepositoryWriter;
+import io.firn.repository.StoredFile;
 import io.firn.repository.TestDisks;
 import io.firn.repository.TestRepositories;
 import io.firn.repository.TestRepositories.Stored;
+import io.firn.repository.TransferListener;
+import io.firn.repository.TreeId;
 import io.firn.repository.backend.FaultyBackend;
 import io.firn.repository.backend.FileEntry;
 import io.firn.repository.backend.FileHandle;
@@ -99,6 +105,49 @@ class IndexRepairTest {
     assertThat(packs()).noneMatch(file -> file.handle().equals(pack));
     assertThat(check().damages()).as("one blob is lost, and nothing else").hasSize(1);
     assertHealed();
+  }
+
+  /// Two writers at once have stored each block twice. Both copies of one block are harmed, in two
+  /// packs, and only one of these is named: what the other pack claims to hold proves nothing.
+  @Test
+  void readableBlob_thatAnotherPackHoldsDamaged_isSavedAllTheSame() throws IOException {
+    MemoryBackend twice = new MemoryBackend();
+    Repository both = TestRepositories.init(twice);
+    byte[] content = Arrays.copyOf(disk, 2 << 18);
+    try (RepositoryWriter one = both.writer();
+        RepositoryWriter two = both.writer()) {
+      for (RepositoryWriter writer : List.of(one, two)) {
+        StoredFile file =
+            writer
+                .writeDisk(
+                    TestRepositories.disk(content),
+                    new DiskOptions(1 << 18, 1),
+                    TransferListener.SILENT)
+                .file();
+        TreeId root = writer.writeTree(List.of(Node.file("a.img", TestRepositories.NOW, file)));
+        writer.writeSnapshot(TestRepositories.snapshot(root));
+      }
+    }
+    List<FileHandle> packs =
+        twice.list(FileType.PACK).stream()
+            .filter(file -> file.sizeBytes() > 1 << 18)
+            .map(FileEntry::handle)
+            .toList();
+    assertThat(packs).hasSize(2);
+    harm(twice, packs.getFirst(), 1000);
+    harm(twice, packs.getLast(), (1 << 18) + 1000);
+    PackId named = PackId.of(packs.getFirst().name());
+    both.repairIndex(defaults().withSuspects(Set.of(named)), CheckListener.SILENT);
+    TreeId root = both.snapshots().getFirst().snapshot().tree();
+    RepositoryReader reader = both.reader();
+    assertThat(reader.readFile(reader.find(root, "/a.img").orElseThrow())).isEqualTo(content);
+  }
+
+  private static void harm(MemoryBackend backend, FileHandle handle, int at) throws IOException {
+    byte[] bytes = backend.load(handle);
+    bytes[at] ^= 1;
+    backend.delete(handle);
+    backend.save(handle, ByteBuffer.wrap(bytes));
   }
 
   @Test
