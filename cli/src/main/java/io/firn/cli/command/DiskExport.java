@@ -10,7 +10,6 @@ import io.firn.failure.FailureCode;
 import io.firn.failure.FirnException;
 import io.firn.point.Manifest;
 import io.firn.point.PointReader;
-import io.firn.point.SecondCopies;
 import io.firn.repository.DiskOptions;
 import io.firn.repository.Node;
 import io.firn.repository.StoredDisk;
@@ -47,9 +46,6 @@ final class DiskExport {
       } else {
         toFile(node, Path.of(target), progress);
       }
-      new SecondCopies(reader.summary().domain())
-          .warning(reader.reader())
-          .ifPresent(progress::warning);
     }
   }
 

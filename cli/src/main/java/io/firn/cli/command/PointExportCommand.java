@@ -7,14 +7,17 @@ import io.firn.cli.options.ProgressOptions;
 import io.firn.cli.options.UsageFailure;
 import io.firn.cli.options.VaultOptions;
 import io.firn.cli.output.ExitCode;
+import io.firn.cli.progress.Progress;
 import io.firn.point.DefinitionYaml;
 import io.firn.point.PointReader;
+import io.firn.point.SecondCopies;
 import io.firn.point.Vault;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -28,7 +31,10 @@ import picocli.CommandLine.Option;
       "Take things out of a point, without any cluster.",
       "",
       "Without --volume: the definitions, as YAML documents. With it: the disk, as a raw image"
-          + " (sparse in a file)."
+          + " (sparse in a file).",
+      "",
+      "Exit code 3: all of it is right, but some of it is damaged in the vault and was read from a"
+          + " second copy."
     },
     sortOptions = false,
     footerHeading = "%nExamples:%n",
@@ -67,8 +73,17 @@ public final class PointExportCommand implements Callable<Integer> {
       } else {
         new DiskExport(session, progresses, reader, volume).to(to);
       }
+      Optional<String> warning =
+          new SecondCopies(reader.summary().domain()).warning(reader.reader());
+      warning.ifPresent(this::warn);
+      return warning.isEmpty() ? ExitCode.DONE : ExitCode.LOSSES;
     }
-    return ExitCode.DONE;
+  }
+
+  private void warn(String message) {
+    try (Progress progress = progresses.open(session)) {
+      progress.warning(message);
+    }
   }
 
   private void definitions(PointReader reader) throws IOException {

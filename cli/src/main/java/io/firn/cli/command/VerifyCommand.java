@@ -24,7 +24,8 @@ import picocli.CommandLine.Option;
     description = {
       "Read a point back and compare it with what was captured. Needs no cluster.",
       "",
-      "Names every damaged part and the disks that need it. Exit code 1 where there is damage."
+      "Names every damaged part and the disks that need it. Exit code 1 where there is damage, 3"
+          + " where the point is whole, but a part of it had to be read from a second copy."
     },
     sortOptions = false)
 public final class VerifyCommand implements Callable<Integer> {
@@ -59,6 +60,9 @@ public final class VerifyCommand implements Callable<Integer> {
                   (claim, done, total) -> progress.transfer(claim, new Amount.Read(done, total)));
     }
     output.print(session, VerifyText.of(report));
-    return report.whole() ? ExitCode.DONE : ExitCode.FAILED;
+    if (!report.whole()) {
+      return ExitCode.FAILED;
+    }
+    return report.warnings().isEmpty() ? ExitCode.DONE : ExitCode.LOSSES;
   }
 }
