@@ -33,7 +33,7 @@ final class Credentials {
           ProfileCredentialsProvider.builder().profileFile(profiles).profileName("default").build();
       provider.resolveCredentials();
       return provider;
-    } catch (SdkException | IllegalArgumentException e) {
+    } catch (SdkException | IllegalArgumentException | IllegalStateException e) {
       // Not its message: a parser may quote the line that it did not understand.
       throw unusable(file, "it has no profile 'default' with a key and a secret", null);
     }

@@ -48,7 +48,11 @@ class CredentialsTest {
         "[default]\naws_secret_access_key test-secret token-of-an-hour\n",
         "[default\naws_access_key_id = k\naws_secret_access_key = test-secret\n",
         "[other]\naws_access_key_id = k\naws_secret_access_key = test-secret\n",
-        "test-secret = token-of-an-hour\n"
+        "test-secret = token-of-an-hour\n",
+        // What the parser says of these quotes them.
+        "[default]\ntest-secret = token-of-an-hour\n",
+        "[default]\nrole_arn = r\nsource_profile = test-secret\n",
+        "[default]\nrole_arn = r\ncredential_source = test-secret\n"
       })
   void fileThatCannotBeUsed_isNamed_andNotQuoted(String content) throws IOException {
     try (S3Store store = store(server.endpoint(), content)) {
