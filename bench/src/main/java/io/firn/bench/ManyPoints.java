@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Many points in one repository: listed, opened, forgotten, pruned; by Firn, and by stock restic
 /// in a copy. Each step is a process of its own. `SCRATCH POINTS`; prints a Markdown table.
@@ -28,6 +29,7 @@ final class ManyPoints {
   private static final int DISK_BYTES = 64 << 20;
   private static final int PIECES_CHANGED = 10;
   private static final int KEEP = 30;
+  private static final Set<String> PRUNES = Set.of("plan", "prune");
   private static final DiskOptions OPTIONS = new DiskOptions(64 << 10, 2);
 
   private final Path scratch;
@@ -114,7 +116,7 @@ final class ManyPoints {
     rows.add(String.format(Locale.ROOT, "| %s | %s | %s |", name, restic, firn));
   }
 
-  /// With the launcher's flags for commands.
+  /// With the launcher's flags for commands: one compiler only, but for what hashes and decrypts.
   private static List<String> java(List<String> step) {
     List<String> line =
         new ArrayList<>(
@@ -122,7 +124,9 @@ final class ManyPoints {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
+                PRUNES.contains(step.getFirst())
+                    ? "-XX:+TieredCompilation"
+                    : "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"),

@@ -5,13 +5,18 @@ import java.util.HexFormat;
 /// 32 bytes of SHA-256, as four longs (no array: a value that cannot be changed and hashes fast).
 public record Digest(long a, long b, long c, long d) implements Comparable<Digest> {
   private static final HexFormat HEX = HexFormat.of();
+  private static final int HEX_DIGITS = 64;
 
   /// Parses 64 lower-case hex digits; anything else is an [IllegalArgumentException].
   public static Digest of(String hex) {
-    if (hex.length() != 64 || !hex.equals(hex.toLowerCase(java.util.Locale.ROOT))) {
+    if (hex.length() != HEX_DIGITS || hex.chars().anyMatch(Character::isUpperCase)) {
       throw new IllegalArgumentException("not 64 lower-case hex digits: " + hex);
     }
-    return of(HEX.parseHex(hex), 0);
+    return new Digest(
+        HexFormat.fromHexDigitsToLong(hex, 0, 16),
+        HexFormat.fromHexDigitsToLong(hex, 16, 32),
+        HexFormat.fromHexDigitsToLong(hex, 32, 48),
+        HexFormat.fromHexDigitsToLong(hex, 48, 64));
   }
 
   /// Reads 32 bytes from `offset`.

@@ -1,6 +1,7 @@
 package io.firn.repository.pack;
 
 import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdException;
 import com.github.luben.zstd.ZstdInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -24,6 +25,24 @@ public final class ZstdFrames {
     if (size > MAX_BYTES) {
       throw new IOException("it claims to unpack to " + size + " bytes");
     }
+    try {
+      boolean one = size > 0 && Zstd.findFrameCompressedSize(frame) == frame.length;
+      return one ? one(frame, (int) size) : any(frame);
+    } catch (ZstdException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  /// Not by way of a stream, whose buffers are larger than most documents.
+  private static byte[] one(byte[] frame, int size) throws IOException {
+    byte[] plain = new byte[size];
+    if (Zstd.decompress(plain, frame) != size) {
+      throw new IOException("it does not unpack to its size");
+    }
+    return plain;
+  }
+
+  private static byte[] any(byte[] frame) throws IOException {
     try (ZstdInputStream in = new ZstdInputStream(new ByteArrayInputStream(frame))) {
       byte[] plain = in.readNBytes(MAX_BYTES);
       if (in.read() >= 0) {

@@ -42,6 +42,10 @@ final class Survey {
   private BlobIndex index = new BlobIndex();
   private LiveBlobs live;
   private final Set<Digest> walked = new HashSet<>();
+
+  /// The index files of which the table tells; empty where none were read yet.
+  private Optional<Set<Digest>> indexes = Optional.empty();
+
   private PackTable table = new PackTable(index);
   private Map<PackId, Long> stored = Map.of();
 
@@ -130,16 +134,22 @@ final class Survey {
     index = new BlobIndex();
     live = new LiveBlobs(index, readers.apply(index));
     walked.clear();
+    indexes = Optional.empty();
   }
 
+  /// An index file never changes: where the same ones are there, so is what they say.
   private void loadIndex() {
-    PackTable fresh = new PackTable(index);
     List<Digest> names = names(FileType.INDEX);
+    if (indexes.filter(Set.copyOf(names)::equals).isPresent()) {
+      return;
+    }
+    PackTable fresh = new PackTable(index);
     for (int i = 0; i < names.size(); i++) {
       eachIndexed(names.get(i), fresh::add);
       listener.progress(PruneListener.Phase.INDEXES, i + 1, names.size());
     }
     table = fresh;
+    indexes = Optional.of(Set.copyOf(names));
   }
 
   private void loadPacks() {
