@@ -1,5 +1,7 @@
 package io.firn.repository.backend;
 
+import io.firn.repository.file.AlignedBuffers;
+import io.firn.repository.file.DirectWrites;
 import java.io.EOFException;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -42,9 +44,15 @@ public final class LocalBackend implements Backend {
   /// Whoever writes for longer than this at one file is no more.
   private static final Duration STALE_AFTER = Duration.ofDays(1);
 
+  /// Files from here on are written past the page cache: packs, in practice.
+  private static final int LARGE_BYTES = 1 << 20;
+
+  private static final int PIECE_BYTES = 4 << 20;
+
   private final Path root;
   private final InstantSource clock;
   private final AtomicBoolean swept = new AtomicBoolean();
+  private final AlignedBuffers buffers = new AlignedBuffers(PIECE_BYTES);
 
   /// Touches nothing yet.
   public LocalBackend(Path root) {
@@ -262,7 +270,7 @@ public final class LocalBackend implements Backend {
   }
 
   /// For nobody but this user from the first byte on, as restic has it.
-  private static void write(Path file, ByteBuffer... content) throws IOException {
+  private void write(Path file, ByteBuffer... content) throws IOException {
     createFolders(folder(file));
     boolean posix = posix(folder(file));
     try (FileChannel channel =
@@ -270,16 +278,37 @@ public final class LocalBackend implements Backend {
             file,
             Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
             mode(posix, "rw-------"))) {
+      long at = 0;
       for (ByteBuffer part : content) {
-        ByteBuffer rest = part.duplicate();
-        while (rest.hasRemaining()) {
-          channel.write(rest);
-        }
+        at = write(file, channel, at, part.duplicate());
       }
       channel.force(true);
     }
     if (posix) {
       Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--------"));
+    }
+  }
+
+  /// Returns where the part ends.
+  private long write(Path file, FileChannel channel, long offsetBytes, ByteBuffer part)
+      throws IOException {
+    int begin = part.position();
+    if (part.remaining() >= LARGE_BYTES) {
+      writeDirectly(file, offsetBytes, part);
+    }
+    while (part.hasRemaining()) {
+      channel.write(part, offsetBytes + part.position() - begin);
+    }
+    return offsetBytes + part.position() - begin;
+  }
+
+  /// As much of it as can be: nobody here will read a pack soon (docs/decisions/0031).
+  private void writeDirectly(Path file, long offsetBytes, ByteBuffer part) throws IOException {
+    Optional<DirectWrites> direct = DirectWrites.open(file, buffers);
+    if (direct.isPresent()) {
+      try (DirectWrites writes = direct.get()) {
+        writes.write(offsetBytes, part);
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 package io.firn.repository.disk;
 
 import io.firn.repository.ByteRange;
+import io.firn.repository.file.NativeFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

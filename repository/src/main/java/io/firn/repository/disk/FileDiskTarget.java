@@ -1,6 +1,9 @@
 package io.firn.repository.disk;
 
 import io.firn.repository.DiskTarget;
+import io.firn.repository.file.AlignedBuffers;
+import io.firn.repository.file.DirectWrites;
+import io.firn.repository.file.NativeFile;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
@@ -14,6 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /// A raw disk that is written to a file or a block device. Thread-safe.
 public final class FileDiskTarget implements DiskTarget {
   private static final int ZEROS_BYTES = 1 << 20;
+  private static final int PIECE_BYTES = 1 << 20;
 
   /// After so many bytes the system is told to begin.
   private static final long EARLY_BYTES = 64L << 20;
@@ -35,7 +39,7 @@ public final class FileDiskTarget implements DiskTarget {
     this.channel = file.getChannel();
     this.regular = Files.isRegularFile(path);
     this.system = NativeFile.open(path, true);
-    this.direct = DirectWrites.open(path);
+    this.direct = DirectWrites.open(path, new AlignedBuffers(PIECE_BYTES));
   }
 
   /// A file that becomes exactly as large as the disk; made if absent.

@@ -2,6 +2,7 @@ package io.firn.repository.disk;
 
 import com.github.luben.zstd.ZstdCompressCtx;
 import com.github.luben.zstd.ZstdDecompressCtx;
+import io.firn.repository.file.NativeFile;
 
 /// What the first disk of a process would wait for, done beforehand: zstd and the calls on files
 /// are linked by using each on next to nothing, the IDs of zeros are computed.

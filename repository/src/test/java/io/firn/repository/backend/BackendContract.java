@@ -10,13 +10,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What every [Backend] must do. A backend's own test extends this.
 public abstract class BackendContract {
@@ -62,6 +66,24 @@ public abstract class BackendContract {
     backend.save(PACK, bytes("one "), bytes(""), bytes("two"));
     assertThat(new String(backend.load(PACK), StandardCharsets.UTF_8)).isEqualTo("one two");
     assertThat(backend.size(PACK)).isEqualTo(7);
+  }
+
+  /// Parts as packs have them: large, of any length, from anywhere in an array.
+  @ParameterizedTest
+  @ValueSource(ints = {(1 << 20) - 1, 1 << 20, (1 << 20) + 4096, (4 << 20) + 1, 9_999_999})
+  void save_largeParts_areWhole(int length) throws IOException {
+    backend.create();
+    byte[] bytes = new byte[100 + length];
+    new Random(length).nextBytes(bytes);
+    ByteBuffer large = ByteBuffer.wrap(bytes, 100, length);
+    backend.save(PACK, bytes("before"), large, large, bytes("after"));
+    ByteBuffer whole = ByteBuffer.allocate(2 * length + 11);
+    whole.put(bytes("before")).put(large.duplicate()).put(large.duplicate()).put(bytes("after"));
+    assertThat(Arrays.equals(backend.load(PACK), whole.array())).isTrue();
+    assertThat(large.remaining()).isEqualTo(length);
+    FileHandle other = handle(FileType.PACK, 'b');
+    backend.save(other, large, bytes("after"));
+    assertThat(ByteBuffer.wrap(backend.load(other))).isEqualTo(whole.slice(6 + length, length + 5));
   }
 
   @Test

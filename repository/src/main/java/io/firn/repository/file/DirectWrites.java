@@ -1,4 +1,4 @@
-package io.firn.repository.disk;
+package io.firn.repository.file;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -8,37 +8,36 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 
-/// Writes that go past the page cache (`O_DIRECT`): a restored disk is read next by somebody else,
-/// and pages that only wait to be written cost more than the writing (docs/decisions/0029).
-/// Thread-safe.
-final class DirectWrites implements AutoCloseable {
+/// Writes that go past the page cache (`O_DIRECT`): a restored disk or a pack is read next by
+/// somebody else, if at all, and pages that only wait to be written cost more than the writing
+/// (docs/decisions/0029, 0031). Thread-safe.
+public final class DirectWrites implements AutoCloseable {
   private static final int PAGE_BYTES = 4096;
-  private static final int PIECE_BYTES = 1 << 20;
 
   private final FileChannel channel;
   private final int alignmentBytes;
-  private final Queue<ByteBuffer> buffers = new ConcurrentLinkedQueue<>();
+  private final AlignedBuffers buffers;
   private volatile boolean refused;
 
-  private DirectWrites(FileChannel channel, int alignmentBytes) {
+  private DirectWrites(FileChannel channel, int alignmentBytes, AlignedBuffers buffers) {
     this.channel = channel;
     this.alignmentBytes = alignmentBytes;
+    this.buffers = buffers;
   }
 
-  /// Empty where the runtime does not know how, or the file system will not have it.
-  static Optional<DirectWrites> open(Path path) {
-    return option().flatMap(direct -> open(path, direct));
+  /// An existing file, written in pieces as large as the buffers. Empty where the runtime does not
+  /// know how, or the file system will not have it.
+  public static Optional<DirectWrites> open(Path path, AlignedBuffers buffers) {
+    return option().flatMap(direct -> open(path, buffers, direct));
   }
 
-  private static Optional<DirectWrites> open(Path path, OpenOption direct) {
+  private static Optional<DirectWrites> open(Path path, AlignedBuffers buffers, OpenOption direct) {
     try {
       int block = Math.toIntExact(Files.getFileStore(path).getBlockSize());
       FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE, direct);
-      return Optional.of(new DirectWrites(channel, Math.max(PAGE_BYTES, block)));
+      return Optional.of(new DirectWrites(channel, Math.max(PAGE_BYTES, block), buffers));
     } catch (IOException | UnsupportedOperationException | ArithmeticException refused) {
       // The file system says no in one of these ways; whoever asks writes through the page cache.
       return Optional.empty();
@@ -62,18 +61,18 @@ final class DirectWrites implements AutoCloseable {
   /// Writes as much of the beginning of `source` as is aligned, and moves its position behind it.
   /// Nothing where the offset is not aligned, or where the device wants more than the file system
   /// says: whoever calls writes the rest in the ordinary way, and is told of real errors there.
-  void write(long offsetBytes, ByteBuffer source) {
+  public void write(long offsetBytes, ByteBuffer source) {
     if (refused || offsetBytes % alignmentBytes != 0 || source.remaining() < alignmentBytes) {
       return;
     }
-    ByteBuffer buffer = takeBuffer();
+    ByteBuffer buffer = buffers.take(alignmentBytes);
     try {
       long at = offsetBytes;
       while (source.remaining() >= alignmentBytes && !refused) {
         at += writePiece(at, source, buffer);
       }
     } finally {
-      buffers.add(buffer);
+      buffers.giveBack(buffer);
     }
   }
 
@@ -91,14 +90,6 @@ final class DirectWrites implements AutoCloseable {
       refused = true;
       return 0;
     }
-  }
-
-  /// Buffers are kept for the next caller: there are as many as threads that write at once.
-  private ByteBuffer takeBuffer() {
-    ByteBuffer spare = buffers.poll();
-    return spare != null
-        ? spare
-        : ByteBuffer.allocateDirect(PIECE_BYTES + alignmentBytes).alignedSlice(alignmentBytes);
   }
 
   @Override

@@ -1,4 +1,4 @@
-package io.firn.repository.disk;
+package io.firn.repository.file;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -15,12 +15,12 @@ import java.util.Optional;
 
 /// The calls on a file descriptor that Java lacks: where holes are, making new ones, and writing
 /// early. Linux only.
-final class NativeFile implements AutoCloseable {
-  static final int SEEK_DATA = 3;
-  static final int SEEK_HOLE = 4;
+public final class NativeFile implements AutoCloseable {
+  public static final int SEEK_DATA = 3;
+  public static final int SEEK_HOLE = 4;
 
   /// The offset lies beyond all data.
-  static final int ENXIO = 6;
+  public static final int ENXIO = 6;
 
   private static final int OPEN_READ = 0;
   private static final int OPEN_READ_WRITE = 2;
@@ -39,14 +39,14 @@ final class NativeFile implements AutoCloseable {
   }
 
   /// Links all calls.
-  static void link() {
+  public static void link() {
     if (System.getProperty("os.name").equals("Linux")) {
       Calls.link();
     }
   }
 
   /// Empty where the system is another one or will not open the file that way.
-  static Optional<NativeFile> open(Path path, boolean writable) {
+  public static Optional<NativeFile> open(Path path, boolean writable) {
     if (!System.getProperty("os.name").equals("Linux")) {
       return Optional.empty();
     }
@@ -58,20 +58,20 @@ final class NativeFile implements AutoCloseable {
   }
 
   /// The next data or hole at or after `offset`; the negated error number where there is none.
-  long seek(long offset, int whence) {
+  public long seek(long offset, int whence) {
     try (Arena arena = Arena.ofConfined()) {
       return Calls.seek(arena, descriptor, offset, whence);
     }
   }
 
   /// Makes a hole, which reads as zeros, also on a block device. False where it cannot be done.
-  boolean punch(long offset, long length) {
+  public boolean punch(long offset, long length) {
     return Calls.punch(descriptor, PUNCH_HOLE_KEEP_SIZE, offset, length) == 0;
   }
 
   /// Has the system begin to write what was written to the file so far; waits for nothing. That it
   /// cannot be done is no error: whoever needs it safe syncs.
-  void startWriting() {
+  public void startWriting() {
     int answer = Calls.syncRange(descriptor, 0, 0, SYNC_RANGE_WRITE);
     assert answer <= 0;
   }
