@@ -134,6 +134,7 @@ public final class Repository implements AutoCloseable {
     Looked<LoadedIndex> looked = locks.sharedWhile(this::loadIndex);
     HeldLock lock = looked.lock();
     BlobIndex index = looked.seen().index();
+    Completeness completeness = looked.seen().completeness();
     try {
       lock.giveWay();
       IndexSaver indexSaver = new IndexSaver(files, index, options.clock());
@@ -144,10 +145,10 @@ public final class Repository implements AutoCloseable {
           indexSaver,
           files,
           lock,
-          new UsedFiles(backend, index, options.clock()),
+          new UsedFiles(backend, index, completeness::isIndexReplaced, options.clock()),
           readerOver(index),
           locks,
-          looked.seen().completeness());
+          completeness);
     } catch (RuntimeException | Error e) {
       lock.close();
       throw e;

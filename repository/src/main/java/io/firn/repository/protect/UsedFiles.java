@@ -4,6 +4,7 @@ import io.firn.repository.BlobId;
 import io.firn.repository.BlobList;
 import io.firn.repository.PackId;
 import io.firn.repository.RepositoryException;
+import io.firn.repository.RepositoryException.FailureCode;
 import io.firn.repository.backend.Backend;
 import io.firn.repository.backend.FileHandle;
 import io.firn.repository.backend.FileType;
@@ -17,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /// Which old files the work of one writer relies on, and their protection: a snapshot that counts
 /// on a pack must not outlive the pack's lock. New files are locked long enough when they are
@@ -26,15 +28,19 @@ import java.util.Set;
 public final class UsedFiles {
   private final Backend backend;
   private final BlobIndex index;
+  private final BooleanSupplier indexReplaced;
   private final Optional<LockExtension> extension;
   private final Set<PackId> old;
   private final List<BlobList> contents = new ArrayList<>();
   private final List<BlobId> trees = new ArrayList<>();
   private final Set<FileHandle> done = new HashSet<>();
 
-  public UsedFiles(Backend backend, BlobIndex index, InstantSource clock) {
+  /// `indexReplaced` tells whether a prune has replaced index files that `index` was read from.
+  public UsedFiles(
+      Backend backend, BlobIndex index, BooleanSupplier indexReplaced, InstantSource clock) {
     this.backend = backend;
     this.index = index;
+    this.indexReplaced = indexReplaced;
     this.extension = backend.objectLock().map(lock -> new LockExtension(backend, lock, clock));
     this.old = extension.isPresent() ? Set.copyOf(index.packs()) : Set.of();
   }
@@ -54,7 +60,7 @@ public final class UsedFiles {
   }
 
   /// Protects the packs that were used so far and were there before. To be called after a flush:
-  /// before, some blobs have no pack yet.
+  /// before, some blobs have no pack yet. `PRUNED` where a prune has taken one of them.
   public synchronized void protectPacks() {
     if (extension.isPresent()) {
       Set<PackId> used = new LinkedHashSet<>();
@@ -67,7 +73,7 @@ public final class UsedFiles {
       used.retainAll(old);
       List<FileHandle> packs =
           used.stream().map(id -> new FileHandle(FileType.PACK, id.toString())).toList();
-      extend(extension.get(), packs);
+      extendPacks(extension.get(), packs);
       contents.clear();
       trees.clear();
     }
@@ -89,12 +95,30 @@ public final class UsedFiles {
     Optional<BlobLocation> location = index.find(type, id);
     if (location.isEmpty()) {
       throw new RepositoryException(
-          RepositoryException.FailureCode.CORRUPT,
+          FailureCode.CORRUPT,
           "blob %s is used by what was just written and is in no index of %s. Write it again."
               .formatted(id, backend.location()),
           java.util.Map.of("blob", id.toString()));
     }
     used.add(location.get().pack());
+  }
+
+  /// A pack that is missing is no damage where a prune was there: what was needed of it lies in
+  /// another pack now, and what was not has gone.
+  private void extendPacks(LockExtension by, List<FileHandle> packs) {
+    try {
+      extend(by, packs);
+    } catch (RepositoryException e) {
+      if (e.code() == FailureCode.CORRUPT && indexReplaced.getAsBoolean()) {
+        throw new RepositoryException(
+            FailureCode.PRUNED,
+            "a prune took %s out of %s, which this counted on. Nothing is damaged; start again."
+                .formatted(e.context().getOrDefault("file", "a pack"), backend.location()),
+            e.context(),
+            e);
+      }
+      throw e;
+    }
   }
 
   private void extend(LockExtension by, List<FileHandle> files) {

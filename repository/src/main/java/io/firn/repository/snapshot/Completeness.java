@@ -55,6 +55,12 @@ public final class Completeness {
     require(root, now, readers.apply(now), new HashSet<>());
   }
 
+  /// Whether an index file that the writer went by is gone: only then may a prune have taken a pack
+  /// that he counts on (decision 0036).
+  public boolean isIndexReplaced() {
+    return !listed().containsAll(loaded);
+  }
+
   private void require(TreeId id, BlobIndex now, RepositoryReader reader, Set<TreeId> seen) {
     if (seen.add(id)) {
       require(BlobType.TREE, new BlobId(id.digest()), now);
