@@ -6,6 +6,9 @@ import io.firn.backend.s3.server.FaultProxy;
 import io.firn.backend.s3.server.ProxiedRequest;
 import io.firn.backend.s3.server.RoleServer;
 import io.firn.backend.s3.server.S3Proxy;
+import io.firn.backend.s3.server.TestAuthority;
+import io.firn.backend.s3.server.TestServer;
+import io.firn.backend.s3.server.TlsFront;
 import io.firn.dist.FirnShell.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -85,6 +88,24 @@ class S3RolesTest {
   }
 
   @Test
+  void webIdentity_whoseTokenServiceHasAPrivateAuthority_isExchangedWhereThatIsNamed()
+      throws IOException {
+    TestAuthority authority = TestAuthority.make(folder);
+    try (RoleServer roles = RoleServer.start(S3Proxy.shared(), HOUR);
+        TlsFront front = TlsFront.start(roles, authority.server("ip:127.0.0.1", "-1d", 30))) {
+      webIdentity(front, RoleServer.IDENTITY);
+      Outcome unnamed = shell.process(List.of(), "vault", "init");
+      assertThat(unnamed.exitCode()).as(unnamed.all()).isEqualTo(1);
+      assertThat(unnamed.err()).contains("Name its CA with --s3-ca-file");
+      assertThat(roles.given()).isEmpty();
+
+      shell.set("FIRN_S3_CA_FILE", authority.certificate());
+      assertVaultIsMade();
+      assertThat(roles.given()).containsOnly("web-identity").hasSize(1);
+    }
+  }
+
+  @Test
   void container_givesTheRole() throws IOException {
     try (RoleServer roles = RoleServer.start(S3Proxy.shared(), HOUR)) {
       Path token = Files.writeString(folder.resolve("token"), RoleServer.IDENTITY);
@@ -113,7 +134,7 @@ class S3RolesTest {
     assertThat(requests).isEmpty();
   }
 
-  private void webIdentity(RoleServer roles, String token) throws IOException {
+  private void webIdentity(TestServer roles, String token) throws IOException {
     shell.set("AWS_ROLE_ARN", RoleServer.ROLE);
     shell.set("AWS_WEB_IDENTITY_TOKEN_FILE", Files.writeString(folder.resolve("identity"), token));
     shell.set("AWS_ENDPOINT_URL_STS", roles.endpoint());

@@ -8,9 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.InstanceProfileCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.SystemPropertyCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.profiles.ProfileFile;
 
@@ -20,7 +25,9 @@ final class Credentials {
 
   static AwsCredentialsProvider provider(S3Access access) throws IOException {
     if (access.credentialsFile().isEmpty()) {
-      return DefaultCredentialsProvider.builder().build();
+      return access.caFile().isPresent() && WebIdentity.isSetUp()
+          ? chainWith(WebIdentity.provider(access))
+          : DefaultCredentialsProvider.builder().build();
     }
     Path file = access.credentialsFile().get();
     if (!Files.isReadable(file)) {
@@ -39,13 +46,24 @@ final class Credentials {
     }
   }
 
+  /// AWS's own chain, link by link, with another one for web identities.
+  private static AwsCredentialsProvider chainWith(AwsCredentialsProvider webIdentity) {
+    return AwsCredentialsProviderChain.of(
+        SystemPropertyCredentialsProvider.create(),
+        EnvironmentVariableCredentialsProvider.create(),
+        webIdentity,
+        ProfileCredentialsProvider.create(),
+        ContainerCredentialsProvider.create(),
+        InstanceProfileCredentialsProvider.create());
+  }
+
   /// What `access` finds now, as a credentials file: `[default]`, key, secret and session token.
   static byte[] asFile(S3Access access) throws IOException {
     AwsCredentials found;
     try {
       found = provider(access).resolveCredentials();
     } catch (SdkException nothing) {
-      throw AbsentCredentials.find().refusal("movers");
+      throw AbsentCredentials.find(access).refusal("movers");
     }
     StringBuilder text = new StringBuilder("[default]\n");
     text.append("aws_access_key_id = ").append(found.accessKeyId()).append('\n');

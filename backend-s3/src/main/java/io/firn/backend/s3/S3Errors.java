@@ -22,9 +22,11 @@ import software.amazon.awssdk.http.SdkHttpResponse;
 /// S3 error responses; other stores use a part of them, and sometimes only the status.
 final class S3Errors {
   private final S3Settings settings;
+  private final S3Access access;
 
-  S3Errors(S3Settings settings) {
+  S3Errors(S3Settings settings, S3Access access) {
     this.settings = settings;
+    this.access = access;
   }
 
   /// `object` is what it was about: a file's name, or the bucket.
@@ -152,7 +154,7 @@ final class S3Errors {
           e);
     }
     if (text.contains("credentials") && cause(e, IOException.class).isEmpty()) {
-      return AbsentCredentials.find().refusal(settings.url());
+      return AbsentCredentials.find(access).refusal(settings.url());
     }
     String why =
         cause(e, UnknownHostException.class).isPresent()

@@ -22,7 +22,7 @@ public final class S3Store implements AutoCloseable {
 
   /// With a time of the caller's own.
   public S3Store(S3Settings settings, S3Access access, Pause pause, InstantSource clock) {
-    S3Errors errors = new S3Errors(settings);
+    S3Errors errors = new S3Errors(settings, access);
     this.access = access;
     this.context =
         new StoreContext(

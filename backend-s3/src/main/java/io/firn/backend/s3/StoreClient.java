@@ -2,15 +2,12 @@ package io.firn.backend.s3;
 
 import java.io.IOException;
 import java.net.URI;
-import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
@@ -18,9 +15,6 @@ import software.amazon.awssdk.services.s3.S3ClientBuilder;
 /// The SDK's client, made when it is first needed: making it takes longer than most commands.
 /// Thread-safe.
 final class StoreClient implements AutoCloseable {
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
-  private static final Duration SILENCE_TIMEOUT = Duration.ofSeconds(60);
-
   private final S3Settings settings;
   private final S3Access access;
   private final S3Errors errors;
@@ -62,7 +56,7 @@ final class StoreClient implements AutoCloseable {
         S3Client.builder()
             .region(Region.of(settings.region()))
             .credentialsProvider(Credentials.provider(access))
-            .httpClient(http())
+            .httpClient(TrustingHttp.client(access))
             .forcePathStyle(settings.pathStyle())
             .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
             .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
@@ -74,18 +68,6 @@ final class StoreClient implements AutoCloseable {
       builder.endpointOverride(endpoint.get());
     }
     return builder.build();
-  }
-
-  private SdkHttpClient http() throws IOException {
-    UrlConnectionHttpClient.Builder http =
-        UrlConnectionHttpClient.builder()
-            .connectionTimeout(CONNECT_TIMEOUT)
-            .socketTimeout(SILENCE_TIMEOUT);
-    if (access.caFile().isPresent()) {
-      TrustedAuthorities trusted = TrustedAuthorities.read(access.caFile().get());
-      http.tlsTrustManagersProvider(trusted::managers);
-    }
-    return http.build();
   }
 
   @Override

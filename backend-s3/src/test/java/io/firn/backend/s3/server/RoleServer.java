@@ -16,7 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /// Gives out the credentials of roles as AWS does: the token service (`/`), the endpoint of
 /// containers (`/container`) and that of instances (`/latest`). Each hands out a server's own keys
 /// with the session token [#SESSION_TOKEN]. Thread-safe.
-public final class RoleServer implements AutoCloseable {
+public final class RoleServer implements TestServer {
   public static final String SESSION_TOKEN = "session-token-of-a-role";
   public static final String ROLE = "arn:aws:iam::123456789012:role/firn";
 
@@ -54,8 +54,19 @@ public final class RoleServer implements AutoCloseable {
     }
   }
 
+  @Override
   public URI endpoint() {
     return URI.create("http://127.0.0.1:" + http.getAddress().getPort());
+  }
+
+  @Override
+  public String accessKey() {
+    return keys.accessKey();
+  }
+
+  @Override
+  public String secretKey() {
+    return keys.secretKey();
   }
 
   /// By which of its doors credentials went out so far: `web-identity`, `container`, `instance`.
