@@ -1,9 +1,9 @@
 package io.firn.cli;
 
-import io.firn.cli.output.ExitCode;
 import io.firn.cli.output.FailurePrinter;
 import io.firn.cluster.ClusterException;
 import io.firn.failure.ClusterFailures;
+import io.firn.failure.ExitCode;
 import io.firn.failure.Failure;
 import io.firn.failure.FailureCode;
 import io.firn.failure.FirnException;

@@ -13,7 +13,7 @@ import io.firn.cli.command.RootCommand;
 import io.firn.cli.command.VaultCommand;
 import io.firn.cli.command.VerifyCommand;
 import io.firn.cli.command.VersionCommand;
-import io.firn.cli.output.ExitCode;
+import io.firn.failure.ExitCode;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

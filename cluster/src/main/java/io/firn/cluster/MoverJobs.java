@@ -3,12 +3,15 @@ package io.firn.cluster;
 import io.firn.graph.ObjectRef;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Runs movers as Kubernetes Jobs.
 ///
 /// Thread-safe. Errors are [ClusterException].
 public interface MoverJobs {
-  /// Creates the Job; one pod, no API token mounted, retried by the Job controller `retries` times.
+  /// Creates the Job; one pod, no API token mounted, retried by the Job controller `retries` times,
+  /// but not after an exit code that is final. A pod that the cluster itself puts an end to is
+  /// replaced and not counted.
   ObjectRef start(MoverSpec spec);
 
   State state(ObjectRef job);
@@ -44,8 +47,10 @@ public interface MoverJobs {
       List<Mount> mounts,
       RunLabels labels,
       int retries,
+      Set<Integer> finalExitCodes,
       Optional<String> serviceAccount) {
     public MoverSpec {
+      finalExitCodes = Set.copyOf(finalExitCodes);
       arguments = List.copyOf(arguments);
       mounts = List.copyOf(mounts);
     }

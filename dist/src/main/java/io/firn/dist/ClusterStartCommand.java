@@ -1,7 +1,7 @@
 package io.firn.dist;
 
 import io.firn.cli.Session;
-import io.firn.cli.output.ExitCode;
+import io.firn.failure.ExitCode;
 import io.firn.simulator.SimulatedCluster;
 import io.firn.simulator.SimulatorOptions;
 import java.io.IOException;

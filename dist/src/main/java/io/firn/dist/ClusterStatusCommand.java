@@ -1,7 +1,7 @@
 package io.firn.dist;
 
 import io.firn.cli.Session;
-import io.firn.cli.output.ExitCode;
+import io.firn.failure.ExitCode;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;

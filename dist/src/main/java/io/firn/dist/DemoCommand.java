@@ -1,8 +1,8 @@
 package io.firn.dist;
 
 import io.firn.cli.Session;
-import io.firn.cli.output.ExitCode;
 import io.firn.dist.demo.Demo;
+import io.firn.failure.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.firn.cluster.Cluster;
 import io.firn.cluster.MoverJobs.MoverSpec;
+import io.firn.failure.ExitCode;
 import io.firn.failure.Failure;
 import io.firn.failure.FailureCode;
 import io.firn.failure.FirnException;
@@ -128,6 +129,7 @@ final class VolumeMover {
                 pod.mounts(),
                 scope.marks().forMovers(),
                 options.moverRetries(),
+                ExitCode.FOR_GOOD,
                 pod.serviceAccount()));
   }
 

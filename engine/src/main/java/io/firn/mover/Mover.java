@@ -12,6 +12,7 @@ import io.firn.repository.RepositoryException;
 import io.firn.repository.RepositoryWriter;
 import io.firn.repository.TransferListener;
 import io.firn.repository.backend.Backend;
+import io.firn.repository.backend.LocalErrors;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
@@ -92,6 +93,6 @@ public final class Mover {
         "The volume at " + volume + " failed: " + why,
         "Check the path, its size and its permissions, then try again.",
         Map.of("volume", volume.toString()),
-        true);
+        LocalErrors.isWorthAnotherTry(e));
   }
 }

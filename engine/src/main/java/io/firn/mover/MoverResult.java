@@ -41,6 +41,6 @@ public sealed interface MoverResult {
     }
   }
 
-  /// `{"failure":{"code","summary","guidance"}}`.
+  /// `{"failure":{"code","summary","guidance","retryable"}}`.
   record Failed(Failure failure) implements MoverResult {}
 }

@@ -50,7 +50,8 @@ public final class MoverResultJson {
           tree.putObject("failure")
               .put("code", r.failure().code().name())
               .put("summary", cut(r.failure().summary()))
-              .put("guidance", cut(r.failure().guidance()));
+              .put("guidance", cut(r.failure().guidance()))
+              .put("retryable", r.failure().retryable());
     }
     return tree.toString();
   }
@@ -95,7 +96,11 @@ public final class MoverResultJson {
       }
     }
     return new Failure(
-        code, tree.path("summary").asText(), tree.path("guidance").asText(), Map.of(), false);
+        code,
+        tree.path("summary").asText(),
+        tree.path("guidance").asText(),
+        Map.of(),
+        tree.path("retryable").asBoolean());
   }
 
   private static MoverResult unreadable(String text) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.firn.cluster.Cluster;
 import io.firn.cluster.ClusterException;
 import io.firn.cluster.MoverJobs;
+import io.firn.failure.ExitCode;
 import io.firn.failure.Failure;
 import io.firn.failure.FailureCode;
 import io.firn.failure.FirnException;
@@ -121,6 +122,19 @@ public final class MoverWatch {
         && failed.result().get().startsWith("{")) {
       return of(failure, about);
     }
+    return failed.exitCode() == ExitCode.USAGE ? misunderstood(about) : ended(failed, about);
+  }
+
+  /// It fails before there is a place for its result.
+  private static FirnException misunderstood(String about) {
+    return mover(
+        about,
+        "did not understand what it was asked to do (exit code %d)".formatted(ExitCode.USAGE),
+        "Check that the mover's image (--mover-image) and this Firn are one version.",
+        false);
+  }
+
+  private static FirnException ended(MoverJobs.State.Failed failed, String about) {
     return mover(
         about,
         "was ended by Kubernetes, on the last try too: "
@@ -130,7 +144,8 @@ public final class MoverWatch {
           case "OOMKilled" -> "Give it fewer workers (--workers 1) or smaller blocks.";
           case "Evicted" -> "Look at the node's memory and disk pressure, then try again.";
           default -> "Look at the events of the namespace (kubectl get events), then try again.";
-        });
+        },
+        true);
   }
 
   private static FirnException of(Failure failure, String about) {
@@ -147,7 +162,8 @@ public final class MoverWatch {
     return mover(
         about,
         "cannot start: " + reason,
-        "Check the mover's image, and the quota and policies of the namespace.");
+        "Check the mover's image, and the quota and policies of the namespace.",
+        true);
   }
 
   private static FirnException late(String about, Duration atMost, MoverJobs.State state) {
@@ -161,17 +177,19 @@ public final class MoverWatch {
     return mover(
         about,
         "was not done after " + atMost.toMinutes() + " min: " + now,
-        "Look at its pod (kubectl describe), then try again.");
+        "Look at its pod (kubectl describe), then try again.",
+        true);
   }
 
-  private static FirnException mover(String about, String what, String guidance) {
+  private static FirnException mover(
+      String about, String what, String guidance, boolean retryable) {
     return new FirnException(
         new Failure(
             FailureCode.MOVER_FAILED,
             "The mover of " + about + " " + what,
             guidance,
             Map.of("volume", about),
-            true));
+            retryable));
   }
 
   private static Duration since(long nanos) {

@@ -6,6 +6,7 @@ import io.firn.cluster.Cluster;
 import io.firn.cluster.ClusterObjects;
 import io.firn.cluster.ClusterObjects.Propagation;
 import io.firn.cluster.MoverJobs.MoverSpec;
+import io.firn.failure.ExitCode;
 import io.firn.graph.Kinds;
 import io.firn.graph.ObjectRef;
 import io.firn.mover.MoverPod;
@@ -116,6 +117,7 @@ final class VolumeFilling {
                 pod.mounts(),
                 marks.forMovers(),
                 options.moverRetries(),
+                ExitCode.FOR_GOOD,
                 pod.serviceAccount()));
   }
 

@@ -153,6 +153,16 @@ final class SimulatedBackupTest {
   }
 
   @Test
+  void mover_lockedOutOnce_isTriedAgainAndThePointIsWhole() {
+    ObjectRef vm = shop.runningMachine("late");
+
+    BackupReport report = shop.backUpWith("late:test", vm);
+
+    assertThat(report.points().getFirst().volumes()).hasSize(2);
+    assertThat(shop.podsOfJobs("late")).isEqualTo(3);
+  }
+
+  @Test
   void moverPod_evictedOnce_isTriedAgainAndThePointIsWhole() {
     ObjectRef vm = shop.runningMachine("evicted");
     shop.simulator

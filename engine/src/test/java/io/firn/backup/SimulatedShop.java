@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.firn.cluster.Cluster;
 import io.firn.cluster.kubernetes.ConnectOptions;
 import io.firn.cluster.kubernetes.KubernetesCluster;
+import io.firn.failure.ExitCode;
 import io.firn.fake.Yaml;
 import io.firn.graph.Kinds;
 import io.firn.graph.ObjectRef;
@@ -40,17 +41,7 @@ final class SimulatedShop implements AutoCloseable {
   static final RepositoryOptions CHEAP =
       RepositoryOptions.DEFAULT.withKdfCost(new KdfCost(1024, 8, 1));
 
-  static final BackupOptions OPTIONS =
-      new BackupOptions(
-          Duration.ofSeconds(30),
-          Duration.ofSeconds(20),
-          Duration.ofSeconds(30),
-          Duration.ofMinutes(2),
-          2,
-          2,
-          "firn:test",
-          0,
-          1);
+  static final BackupOptions OPTIONS = withImage("firn:test");
   private static final Duration MOST = Duration.ofSeconds(60);
 
   final SimulatedCluster simulator;
@@ -65,13 +56,26 @@ final class SimulatedShop implements AutoCloseable {
                 0,
                 seed,
                 InstantSource.system(),
-                Map.of("firn", moverCommand()),
+                Map.of("firn", moverCommand(), "late", lateCommand(folder.resolve("late"))),
                 Set.of()));
     cluster = KubernetesCluster.connect(ConnectOptions.of(simulator.kubeconfig()));
     VaultLocation location = VaultLocation.parse(folder.resolve("vault").toString());
     try (Password password = new Password("snow".toCharArray())) {
       vault = Vault.init(location, password, LocalBackends.unmounted(), CHEAP);
     }
+  }
+
+  private static BackupOptions withImage(String image) {
+    return new BackupOptions(
+        Duration.ofSeconds(30),
+        Duration.ofSeconds(20),
+        Duration.ofSeconds(30),
+        Duration.ofMinutes(2),
+        2,
+        2,
+        image,
+        0,
+        1);
   }
 
   private static List<String> moverCommand() {
@@ -84,6 +88,14 @@ final class SimulatedShop implements AutoCloseable {
         "-cp",
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
         "io.firn.mover.MoverMain");
+  }
+
+  /// A mover whose first start ends as if somebody else held a lock.
+  private static List<String> lateCommand(Path mark) {
+    String script =
+        "mkdir '%s' 2>/dev/null && exit %d; exec \"$@\"".formatted(mark, ExitCode.VAULT_LOCKED);
+    return Stream.concat(Stream.of("/bin/sh", "-c", script, "sh"), moverCommand().stream())
+        .toList();
   }
 
   /// Creates a namespace and in it a running VM with an agent and two Block disks, and waits until
@@ -198,6 +210,13 @@ final class SimulatedShop implements AutoCloseable {
     return run(plan(roots));
   }
 
+  BackupReport backUpWith(String image, ObjectRef root) {
+    BackupRequest request =
+        new BackupRequest(
+            List.of(new Selection.Named(root)), Optional.empty(), Set.of(), withImage(image));
+    return run(new BackupPlanner(cluster, InstantSource.system()).plan(request));
+  }
+
   BackupReport run(BackupPlan plan) {
     return runOn(cluster, plan);
   }
@@ -209,6 +228,14 @@ final class SimulatedShop implements AutoCloseable {
 
   List<PointSummary> points(String namespace) {
     return new PointCatalog(vault).list(PointFilter.inNamespace(namespace));
+  }
+
+  /// How many pods the namespace's Jobs have had in all, Jobs that are gone included.
+  long podsOfJobs(String namespace) {
+    return cluster.objects().list(Kinds.EVENT, namespace, "").stream()
+        .filter(event -> event.at("/involvedObject/kind").asText().equals(Kinds.JOB.kind()))
+        .filter(event -> event.path("reason").asText().equals("SuccessfulCreate"))
+        .count();
   }
 
   /// Temporary objects of a namespace that are there and not on their way out.

@@ -1,5 +1,7 @@
 package io.firn.mover;
 
+import io.firn.failure.ExitCode;
+import io.firn.failure.Failure;
 import io.firn.point.Domain;
 import io.firn.point.LocalBackends;
 import io.firn.point.PasswordFile;
@@ -29,7 +31,8 @@ public final class MoverMain {
               .run(task(line), password, new ProgressLines(System.out, InstantSource.system()));
     }
     Files.writeString(Path.of(required(options, "--result")), MoverResultJson.write(result));
-    System.exit(result instanceof MoverResult.Failed ? 1 : 0);
+    System.exit(
+        result instanceof MoverResult.Failed(Failure failure) ? ExitCode.ofMover(failure) : 0);
   }
 
   /// The task that the arguments say.

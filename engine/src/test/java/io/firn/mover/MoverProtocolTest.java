@@ -57,6 +57,15 @@ final class MoverProtocolTest {
   }
 
   @Test
+  void failure_writtenAndRead_saysWhetherTryingAgainMayMendIt() {
+    for (boolean retryable : new boolean[] {true, false}) {
+      Failure failure = new Failure(FailureCode.VAULT_FAILED, "s", "g", Map.of(), retryable);
+      assertThat(MoverResultJson.read(MoverResultJson.write(new MoverResult.Failed(failure))))
+          .isEqualTo(new MoverResult.Failed(failure));
+    }
+  }
+
+  @Test
   void message_thatIsNoResult_isAFailureThatQuotesIt() {
     for (String text : new String[] {"", "Killed", "{\"tree", "[]", "{}"}) {
       assertThat(MoverResultJson.read(text))

@@ -133,6 +133,17 @@ final class MoverTest {
   }
 
   @Test
+  void disk_thatIsNotThere_isAFailureForGood() {
+    assertThat(run(task(folder.resolve("disk"))))
+        .isInstanceOfSatisfying(
+            MoverResult.Failed.class,
+            failed -> {
+              assertThat(failed.failure().summary()).contains("does not exist");
+              assertThat(failed.failure().retryable()).isFalse();
+            });
+  }
+
+  @Test
   void target_thatIsTooSmall_failsAndSaysBothSizes() throws IOException {
     Path disk = Files.write(folder.resolve("disk"), new byte[8192]);
     Path small = folder.resolve("small");

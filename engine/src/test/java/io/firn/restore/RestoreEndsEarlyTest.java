@@ -79,7 +79,8 @@ final class RestoreEndsEarlyTest {
   }
 
   @Test
-  void damagedVault_isRefused_andNothingIsStarted(@TempDir Path other) throws IOException {
+  void damagedVault_isRefusedByTheFirstPodOfItsMover_andNothingIsStarted(@TempDir Path other)
+      throws IOException {
     Path copy = other.resolve("vault");
     Damaging.copy(shop.vaultFolder, copy);
     Damaging.flipBitInLargestPack(copy.resolve(SHOP));
@@ -93,10 +94,13 @@ final class RestoreEndsEarlyTest {
               e -> {
                 assertThat(e.failure().code()).isEqualTo(FailureCode.VAULT_DAMAGED);
                 assertThat(e.failure().summary()).contains("PersistentVolumeClaim hurt/");
+                assertThat(e.failure().guidance()).contains("firn vault check");
+                assertThat(e.failure().retryable()).isFalse();
               });
     }
     assertThat(shop.get(Kinds.VIRTUAL_MACHINE, "hurt", "orders")).isEmpty();
     assertThat(shop.leftovers("hurt")).isEmpty();
+    assertThat(shop.podsOfJobs("hurt").values()).isNotEmpty().containsOnly(1L);
   }
 
   /// What Ctrl-C does, when volumes are about to be filled.

@@ -46,6 +46,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /// A simulated cluster with a shop whose machines run, and a vault with one point of it.
 final class RestoreShop implements AutoCloseable {
@@ -240,6 +241,16 @@ final class RestoreShop implements AutoCloseable {
           .forEach(found::add);
     }
     return found;
+  }
+
+  /// How many pods each Job has had, Jobs that are gone included.
+  Map<String, Long> podsOfJobs(String namespace) {
+    return cluster.objects().list(Kinds.EVENT, namespace, "").stream()
+        .filter(event -> event.at("/involvedObject/kind").asText().equals(Kinds.JOB.kind()))
+        .filter(event -> event.path("reason").asText().equals("SuccessfulCreate"))
+        .collect(
+            Collectors.groupingBy(
+                event -> event.at("/involvedObject/name").asText(), Collectors.counting()));
   }
 
   /// Lets the locks of a run in this process look as if its process had ended.

@@ -1,7 +1,7 @@
 package io.firn.cli.command;
 
 import io.firn.cli.Session;
-import io.firn.cli.output.ExitCode;
+import io.firn.failure.ExitCode;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;

@@ -10,7 +10,9 @@ import picocli.CommandLine.Command;
     description = {
       "Carry one volume between a disk and the vault: what the Jobs of a backup run.",
       "",
-      "Needs no cluster; may be run and timed by hand on any file, folder or device."
+      "Needs no cluster; may be run and timed by hand on any file, folder or device.",
+      "",
+      "Exit codes 2, 4, 10 and 12: a second try would fail as well, and the Job makes none."
     })
 public final class MoverCommand extends Subcommands {
 

@@ -3,7 +3,7 @@ package io.firn.cli.command;
 import io.firn.cli.Session;
 import io.firn.cli.options.StoreOptions;
 import io.firn.cli.options.UsageFailure;
-import io.firn.cli.output.ExitCode;
+import io.firn.failure.ExitCode;
 import io.firn.failure.FirnException;
 import io.firn.mover.Mover;
 import io.firn.mover.MoverResult;
@@ -82,14 +82,20 @@ final class MoverRun {
   void makeDomainIfAbsent(Session session) {
     VaultLocation location = VaultLocation.parse(vault);
     Backends backends = backends(session);
-    if (backends.exists(location) && !backends.folders(location).contains(domain)) {
-      try (Password password = PasswordFile.read(passwordFile);
-          Vault opened = Vault.open(location, password, backends)) {
-        opened.openOrCreateDomain(new Domain(domain)).close();
-      } catch (FirnException e) {
-        // The run itself meets it again, and says it in the result.
-        return;
+    try {
+      if (backends.exists(location) && !backends.folders(location).contains(domain)) {
+        makeDomain(location, backends);
       }
+    } catch (FirnException e) {
+      // The run itself meets it again, and says it in the result.
+      return;
+    }
+  }
+
+  private void makeDomain(VaultLocation location, Backends backends) {
+    try (Password password = PasswordFile.read(passwordFile);
+        Vault opened = Vault.open(location, password, backends)) {
+      opened.openOrCreateDomain(new Domain(domain)).close();
     }
   }
 
@@ -116,7 +122,7 @@ final class MoverRun {
       case MoverResult.Populated _ -> ExitCode.DONE;
       case MoverResult.Failed(var failure) -> {
         session.terminal().err().println("error: " + failure.summary());
-        yield ExitCode.of(failure.code());
+        yield ExitCode.ofMover(failure);
       }
     };
   }

@@ -4,7 +4,7 @@ import io.firn.cli.Session;
 import io.firn.cli.options.DomainOptions;
 import io.firn.cli.options.LockOptions;
 import io.firn.cli.options.VaultOptions;
-import io.firn.cli.output.ExitCode;
+import io.firn.failure.ExitCode;
 import io.firn.point.PasswordFile;
 import io.firn.point.Vault;
 import io.firn.point.VaultKeys;

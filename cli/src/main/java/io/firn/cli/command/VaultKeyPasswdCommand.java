@@ -3,7 +3,7 @@ package io.firn.cli.command;
 import io.firn.cli.Session;
 import io.firn.cli.options.LockOptions;
 import io.firn.cli.options.VaultOptions;
-import io.firn.cli.output.ExitCode;
+import io.firn.failure.ExitCode;
 import io.firn.point.PasswordFile;
 import io.firn.point.Vault;
 import io.firn.point.VaultKeys;

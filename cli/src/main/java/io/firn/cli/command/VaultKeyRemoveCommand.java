@@ -5,7 +5,7 @@ import io.firn.cli.options.DomainOptions;
 import io.firn.cli.options.LockOptions;
 import io.firn.cli.options.UsageFailure;
 import io.firn.cli.options.VaultOptions;
-import io.firn.cli.output.ExitCode;
+import io.firn.failure.ExitCode;
 import io.firn.failure.Failure;
 import io.firn.failure.FailureCode;
 import io.firn.failure.FirnException;

@@ -2,6 +2,7 @@ package io.firn.cli.output;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.firn.failure.ExitCode;
 import io.firn.failure.Failure;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,6 +3,7 @@ package io.firn.cli.output;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.firn.failure.ExitCode;
 import io.firn.failure.FailureCode;
 import io.firn.graph.ObjectRef;
 import io.firn.restore.RestoreFinding;

@@ -31,10 +31,29 @@ final class JobManifest {
     mark(metadata);
     ObjectNode jobSpec = job.putObject("spec");
     jobSpec.put("backoffLimit", spec.retries()).put("completions", 1).put("parallelism", 1);
+    failurePolicy(jobSpec.putObject("podFailurePolicy").putArray("rules"));
     ObjectNode template = jobSpec.putObject("template");
     mark(template.putObject("metadata"));
     pod(template.putObject("spec"));
     return job;
+  }
+
+  /// The first rule that fits decides, so a mover that ends badly because its pod is being evicted
+  /// is tried again whatever it says. Values must be in rising order (decision 0038).
+  private void failurePolicy(ArrayNode rules) {
+    rules
+        .addObject()
+        .put("action", "Ignore")
+        .putArray("onPodConditions")
+        .addObject()
+        .put("type", "DisruptionTarget")
+        .put("status", "True");
+    if (!spec.finalExitCodes().isEmpty()) {
+      ObjectNode codes = rules.addObject().put("action", "FailJob").putObject("onExitCodes");
+      codes.put("containerName", CONTAINER).put("operator", "In");
+      ArrayNode values = codes.putArray("values");
+      spec.finalExitCodes().stream().sorted().forEach(values::add);
+    }
   }
 
   /// The value of the label by which a Job's pods are found.

@@ -17,6 +17,7 @@ import io.firn.graph.ObjectRef;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,34 @@ class JobMoversTest {
     assertThat(job.path("metadata").path("labels").path("firn.io/run").asText()).isEqualTo("r1");
     assertThat(job.path("metadata").path("annotations").path("firn.io/expires").asText())
         .isEqualTo("99");
+  }
+
+  @Test
+  void start_anyMover_endsAtOnceWithAFinalExitCodeAndCountsNoDisruption() {
+    JsonNode rules =
+        api.admin()
+            .objects()
+            .get(movers.start(spec()))
+            .orElseThrow()
+            .at("/spec/podFailurePolicy/rules");
+    assertThat(rules)
+        .hasToString(
+            """
+            [{"action":"Ignore","onPodConditions":[{"type":"DisruptionTarget","status":"True"}]},\
+            {"action":"FailJob","onExitCodes":{"containerName":"mover","operator":"In","values":[4,12]}}]\
+            """);
+  }
+
+  @Test
+  void state_endedByItsFailurePolicy_hasTheMoversOwnWords() {
+    ObjectRef job = movers.start(spec());
+    pod(
+        "p1",
+        container("terminated").put("reason", "Error").put("exitCode", 4).put("message", "{}"));
+    end(job, "FailureTarget", "PodFailurePolicy");
+    assertThat(movers.state(job)).isEqualTo(new State.Running());
+    end(job, "Failed", "PodFailurePolicy");
+    assertThat(movers.state(job)).isEqualTo(new State.Failed("Error", 4, Optional.of("{}")));
   }
 
   @Test
@@ -179,6 +208,10 @@ class JobMoversTest {
   }
 
   private void end(ObjectRef job, String condition) {
+    end(job, condition, "BackoffLimitExceeded");
+  }
+
+  private void end(ObjectRef job, String condition, String reason) {
     ObjectNode status = JsonNodeFactory.instance.objectNode();
     status
         .putObject("status")
@@ -186,7 +219,7 @@ class JobMoversTest {
         .addObject()
         .put("type", condition)
         .put("status", "True")
-        .put("reason", "BackoffLimitExceeded");
+        .put("reason", reason);
     api.admin().objects().mergePatch(job, status, true);
   }
 
@@ -207,6 +240,7 @@ class JobMoversTest {
         List.of(mount, new Mount.SecretFiles("/secret", "s")),
         new RunLabels("r1", 99),
         retries,
+        Set.of(12, 4),
         Optional.of("mover"));
   }
 }

@@ -4,15 +4,21 @@ import io.firn.repository.backend.PermanentBackendException.Reason;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.ReadOnlyFileSystemException;
 import java.util.Locale;
 import java.util.Optional;
 
 /// Which errors of the local file system are worth another try. Java gives no error number, only
-/// the system's own words.
-final class LocalErrors {
+/// the system's own words. Stateless.
+public final class LocalErrors {
   private LocalErrors() {}
+
+  /// Whether the same call may succeed a little later, as far as one can see.
+  public static boolean isWorthAnotherTry(IOException e) {
+    return !(e instanceof NoSuchFileException) && reason(e).isEmpty();
+  }
 
   static IOException classify(IOException e, Path root) {
     if (e instanceof PermanentBackendException) {

@@ -136,6 +136,9 @@ class LocalBackendTest extends BackendContract {
         .isEqualTo(Reason.NO_PERMISSION);
     IOException other = new IOException("Input/output error");
     assertThat(LocalErrors.classify(other, folder)).isSameAs(other);
+    assertThat(LocalErrors.isWorthAnotherTry(other)).isTrue();
+    assertThat(LocalErrors.isWorthAnotherTry(new IOException("No space left on device"))).isFalse();
+    assertThat(LocalErrors.isWorthAnotherTry(new java.nio.file.NoSuchFileException("f"))).isFalse();
   }
 
   private Reason reason(IOException e) {

@@ -132,7 +132,11 @@ final class BuiltinDefaults {
     number(spec, "parallelism", 1);
     number(spec, "completions", 1);
     text(spec, "completionMode", "NonIndexed");
-    text(spec, "podReplacementPolicy", "TerminatingOrFailed");
+    boolean policy = spec.has("podFailurePolicy");
+    text(spec, "podReplacementPolicy", policy ? "Failed" : "TerminatingOrFailed");
+    for (JsonNode rule : spec.path("podFailurePolicy").path("rules")) {
+      rule.path("onPodConditions").forEach(one -> text((ObjectNode) one, "status", "True"));
+    }
     if (!spec.has("suspend")) {
       spec.put("suspend", false);
     }

@@ -33,7 +33,10 @@ final class BuiltinRules {
         need("/spec/capacity", "spec.capacity", "");
       }
       case "pods" -> need("/spec/containers", "spec.containers", "");
-      case "jobs" -> need("/spec/template/spec/containers", "spec.template.spec.containers", "");
+      case "jobs" -> {
+        need("/spec/template/spec/containers", "spec.template.spec.containers", "");
+        causes.addAll(FailurePolicyRules.check(next.path("spec")));
+      }
       case "storageclasses" -> need("/provisioner", "provisioner", "");
       case "rolebindings", "clusterrolebindings" -> need("/roleRef/name", "roleRef.name", "");
       case "customresourcedefinitions" -> definition();
@@ -83,6 +86,7 @@ final class BuiltinRules {
       case "jobs" -> {
         fixed(old, "/spec/selector", "spec.selector", "field is immutable");
         fixed(old, "/spec/template/spec", "spec.template", "field is immutable");
+        fixed(old, "/spec/podFailurePolicy", "spec.podFailurePolicy", "field is immutable");
       }
       case "storageclasses" -> {
         fixed(old, "/provisioner", "provisioner", "field is immutable");

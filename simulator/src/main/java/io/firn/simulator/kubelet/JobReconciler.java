@@ -38,18 +38,20 @@ final class JobReconciler {
       return Optional.empty();
     }
     ObjectNode job = read.get();
-    if (finished(job)) {
-      return removeWhenExpired(job);
+    Optional<ObjectNode> end = end(job);
+    if (end.isPresent()) {
+      return removeWhenExpired(job, end.get());
     }
-    JobTally tally = JobTally.of(job, pods(job));
+    List<ObjectNode> pods = pods(job);
+    JobTally tally = JobTally.of(job, pods);
     Optional<Duration> deadline = untilDeadline(job);
-    if (tally.succeeded() > 0) {
+    Optional<JobFailure> failure = JobFailure.of(job, pods, tally, deadline);
+    if (tally.succeeded() > 0 && JobFailure.said(job).isEmpty()) {
       complete(job, tally);
-    } else if (tally.failures() > job.path("spec").path("backoffLimit").asInt(6)) {
-      fail(job, tally, "BackoffLimitExceeded", "Job has reached the specified backoff limit");
-    } else if (deadline.isPresent() && !deadline.get().isPositive()) {
-      fail(job, tally, "DeadlineExceeded", "Job was active longer than specified deadline");
-    } else if (tally.active() == 0) {
+    } else if (failure.isPresent()) {
+      fail(job, pods, tally, failure.get());
+      return Optional.empty();
+    } else if (tally.active() == 0 && isFreeForAnother(job, tally)) {
       return tryAgain(job, tally, deadline);
     } else {
       JobStatus.write(client, job, tally, clock.instant());
@@ -57,24 +59,25 @@ final class JobReconciler {
     return deadline;
   }
 
-  private static boolean finished(ObjectNode job) {
-    return Fields.first(
-            Fields.at(job, "status", "conditions"),
-            one ->
-                List.of("Complete", "Failed").contains(Fields.text(one, "type"))
-                    && Fields.text(one, "status").equals("True"))
-        .isPresent();
+  private static boolean isFreeForAnother(ObjectNode job, JobTally tally) {
+    return tally.terminating() == 0 || !JobTally.replacesAfterTheEnd(job);
   }
 
-  private Optional<Duration> removeWhenExpired(ObjectNode job) {
+  private static Optional<ObjectNode> end(ObjectNode job) {
+    return Fields.first(
+        Fields.at(job, "status", "conditions"),
+        one ->
+            List.of("Complete", "Failed").contains(Fields.text(one, "type"))
+                && Fields.text(one, "status").equals("True"));
+  }
+
+  private Optional<Duration> removeWhenExpired(ObjectNode job, ObjectNode end) {
     if (!Fields.has(job, "spec", "ttlSecondsAfterFinished")) {
       return Optional.empty();
     }
     long seconds = Fields.at(job, "spec", "ttlSecondsAfterFinished").asLong();
-    String transition =
-        Fields.text(Fields.at(job, "status", "conditions").path(0), "lastTransitionTime");
-    Duration left =
-        Duration.between(clock.instant(), Instant.parse(transition).plusSeconds(seconds));
+    Instant ended = Instant.parse(Fields.text(end, "lastTransitionTime"));
+    Duration left = Duration.between(clock.instant(), ended.plusSeconds(seconds));
     if (left.isPositive()) {
       return Optional.of(left.plusMillis(50));
     }
@@ -99,7 +102,8 @@ final class JobReconciler {
   }
 
   private Optional<Duration> tryAgain(ObjectNode job, JobTally tally, Optional<Duration> deadline) {
-    String attempt = Meta.uid(job) + "/" + tally.failed();
+    int number = tally.failed() + tally.ignored();
+    String attempt = Meta.uid(job) + "/" + number;
     long pause =
         tally.failed() == 0 ? 0 : FIRST_BACKOFF.toNanos() << Math.min(tally.failed() - 1, 6);
     long next = nextTryNanos.computeIfAbsent(attempt, _ -> System.nanoTime() + pause);
@@ -109,7 +113,7 @@ final class JobReconciler {
       return Optional.of(Duration.ofNanos(left).plusMillis(1));
     }
     nextTryNanos.remove(attempt);
-    createPod(job, tally.failed());
+    createPod(job, number);
     JobStatus.write(client, job, tally.withActive(1), clock.instant());
     return deadline;
   }
@@ -158,13 +162,20 @@ final class JobReconciler {
     events.normal(job, "Completed", "Job completed");
   }
 
-  private void fail(ObjectNode job, JobTally tally, String reason, String message) {
-    for (ObjectNode pod : pods(job)) {
-      if (!JobTally.ended(pod)) {
+  /// Says that it fails, ends what still runs, and when nothing does, says that it has failed.
+  private void fail(ObjectNode job, List<ObjectNode> pods, JobTally tally, JobFailure failure) {
+    if (JobFailure.said(job).isEmpty()) {
+      JobStatus.fail(client, job, tally, "FailureTarget", failure, clock.instant());
+    }
+    List<ObjectNode> alive = pods.stream().filter(pod -> !JobTally.ended(pod)).toList();
+    for (ObjectNode pod : alive) {
+      if (!Meta.deleting(pod)) {
         client.delete(Types.POD, ObjectKey.of(pod));
       }
     }
-    JobStatus.fail(client, job, tally, reason, message, clock.instant());
-    events.warning(job, reason, message);
+    if (alive.isEmpty()) {
+      JobStatus.fail(client, job, tally, "Failed", failure, clock.instant());
+      events.warning(job, failure.reason(), failure.message());
+    }
   }
 }

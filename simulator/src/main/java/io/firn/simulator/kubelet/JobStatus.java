@@ -21,7 +21,7 @@ final class JobStatus {
     count(status, "active", tally.active());
     count(status, "succeeded", tally.succeeded());
     count(status, "failed", tally.failed());
-    status.put("ready", tally.ready()).put("terminating", 0);
+    status.put("ready", tally.ready()).put("terminating", tally.terminating());
     status.putObject("uncountedTerminatedPods");
     return status;
   }
@@ -48,21 +48,20 @@ final class JobStatus {
         });
   }
 
+  /// `type` is `FailureTarget` while pods still end, then `Failed`.
   static void fail(
       ApiClient client,
       ObjectNode job,
       JobTally tally,
-      String reason,
-      String message,
+      String type,
+      JobFailure failure,
       Instant now) {
     client.modifyStatus(
         JobController.JOB,
         ObjectKey.of(job),
         one -> {
-          ObjectNode status = counts(one, tally.withActive(0), now);
-          for (String type : List.of("FailureTarget", "Failed")) {
-            condition(status, type, reason, message, now);
-          }
+          ObjectNode status = counts(one, tally, now);
+          condition(status, type, failure.reason(), failure.message(), now);
         });
   }
 

@@ -16,6 +16,8 @@ record PodReport(
     String message,
     List<ContainerReport> initContainers,
     List<ContainerReport> containers) {
+  static final String EVICTED = "Evicted";
+
   PodReport {
     initContainers = List.copyOf(initContainers);
     containers = List.copyOf(containers);
@@ -39,6 +41,11 @@ record PodReport(
     condition(status, "ContainersReady", ready, why, now);
     condition(status, "Ready", ready && gatesOpen(pod), gateReason(ready, why), now);
     condition(status, "PodScheduled", true, "", now);
+    if (reason.equals(EVICTED)) {
+      condition(status, "DisruptionTarget", true, "", now);
+      Fields.named(status.path("conditions"), "type", "DisruptionTarget")
+          .ifPresent(one -> one.put("reason", "TerminationByKubelet").put("message", message));
+    }
   }
 
   private boolean initialized() {

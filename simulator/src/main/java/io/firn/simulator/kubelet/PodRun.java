@@ -245,7 +245,7 @@ final class PodRun {
 
   private void finish() {
     if (evicted) {
-      tell("Failed", "Evicted", "The node was low on resource: memory. ");
+      tell("Failed", PodReport.EVICTED, "The node was low on resource: memory. ");
       return;
     }
     boolean good =

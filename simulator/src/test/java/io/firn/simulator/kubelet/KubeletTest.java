@@ -70,7 +70,8 @@ class KubeletTest {
   }
 
   private static ObjectNode finished(String job) {
-    return test.await(TestCluster.JOB, "shop", job, one -> Fields.has(one, "status", "conditions"));
+    return test.await(
+        TestCluster.JOB, "shop", job, one -> holds(one, "Complete") || holds(one, "Failed"));
   }
 
   private static boolean holds(ObjectNode job, String type) {
@@ -286,6 +287,75 @@ class KubeletTest {
 
     ObjectNode pod = test.client().list(Types.POD, "shop", "job-name=evicted").getFirst();
     assertThat(Fields.text(pod, "status", "reason")).isEqualTo("Evicted");
+  }
+
+  private static final String POLICY =
+      """
+      backoffLimit: 2
+      podFailurePolicy:
+        rules:
+          - action: Ignore
+            onPodConditions: [{type: DisruptionTarget}]
+          - action: FailJob
+            onExitCodes: {containerName: main, operator: In, values: [4, 12]}
+      """;
+
+  @Test
+  void job_withAnExitCodeThatIsFinal_failsAfterOnePod_andSaysWhy() {
+    job("final", POLICY, "exit 4");
+    ObjectNode job = finished("final");
+
+    List<ObjectNode> pods = test.client().list(Types.POD, "shop", "job-name=final");
+    assertThat(pods).hasSize(1);
+    assertThat(Fields.objects(job, "status", "conditions"))
+        .extracting(one -> Fields.text(one, "type"))
+        .containsExactly("FailureTarget", "Failed");
+    assertThat(Fields.objects(job, "status", "conditions"))
+        .allSatisfy(one -> {
+          assertThat(Fields.text(one, "reason")).isEqualTo("PodFailurePolicy");
+          assertThat(Fields.text(one, "message"))
+              .isEqualTo(
+                  "Container main for pod shop/%s failed with exit code 4 matching FailJob rule at index 1"
+                      .formatted(Meta.name(pods.getFirst())));
+        });
+    assertThat(Fields.at(job, "status", "failed").asInt()).isEqualTo(1);
+    assertThat(Fields.text(job, "spec", "podReplacementPolicy")).isEqualTo("Failed");
+  }
+
+  @Test
+  void job_withAnotherExitCode_isTriedAgainUpToItsLimit() {
+    job("passing", POLICY, "exit 1");
+    ObjectNode job = finished("passing");
+
+    assertThat(Fields.objects(job, "status", "conditions"))
+        .allSatisfy(
+            one -> assertThat(Fields.text(one, "reason")).isEqualTo("BackoffLimitExceeded"));
+    assertThat(test.client().list(Types.POD, "shop", "job-name=passing")).hasSize(3);
+  }
+
+  @Test
+  void job_whoseDisruptionsAreIgnored_countsNone() {
+    test.cluster()
+        .faults()
+        .add(new Fault.PodProcess("shop", "disrupted-*", new ProcessFault.Evict(0), 3));
+    job("disrupted", POLICY, "sleep 0.3");
+    ObjectNode job = finished("disrupted");
+
+    assertThat(holds(job, "Complete")).isTrue();
+    assertThat(Fields.has(job, "status", "failed")).isFalse();
+    assertThat(test.client().list(Types.POD, "shop", "job-name=disrupted")).hasSize(4);
+  }
+
+  @Test
+  void job_thatFails_hasFailedOnlyWhenItsPodHasEnded() {
+    job("lingering", "activeDeadlineSeconds: 1", "trap 'sleep 1; exit 0' TERM; sleep 60 & wait");
+    ObjectNode failing =
+        test.await(TestCluster.JOB, "shop", "lingering", one -> holds(one, "FailureTarget"));
+    ObjectNode failed = finished("lingering");
+
+    assertThat(holds(failing, "Failed")).isFalse();
+    assertThat(holds(failed, "Failed")).isTrue();
+    assertThat(test.client().list(Types.POD, "shop", "job-name=lingering")).isEmpty();
   }
 
   @Test

@@ -1,6 +1,6 @@
-package io.firn.cli.output;
+package io.firn.failure;
 
-import io.firn.failure.FailureCode;
+import java.util.Set;
 
 /// What the process tells its caller (docs/exit-codes.md). Stateless.
 public final class ExitCode {
@@ -11,12 +11,26 @@ public final class ExitCode {
   /// Done, with losses: a weaker consistency than could be, or only a part.
   public static final int LOSSES = 3;
 
+  /// Of movers only: failed, and a second try would fail as well.
+  public static final int FAILED_FOR_GOOD = 4;
+
   public static final int VAULT_ABSENT = 10;
   public static final int VAULT_LOCKED = 11;
   public static final int WRONG_PASSWORD = 12;
   public static final int INTERRUPTED = 130;
 
+  /// With these a mover says that a second try would fail as well, so that its Job makes no other
+  /// pod (decision 0038).
+  public static final Set<Integer> FOR_GOOD =
+      Set.of(USAGE, FAILED_FOR_GOOD, VAULT_ABSENT, WRONG_PASSWORD);
+
   private ExitCode() {}
+
+  /// The exit code of a mover that failed: one of [#FOR_GOOD] where trying again mends nothing.
+  public static int ofMover(Failure failure) {
+    int code = of(failure.code());
+    return code == FAILED && !failure.retryable() ? FAILED_FOR_GOOD : code;
+  }
 
   /// The exit code of a failure.
   public static int of(FailureCode code) {
