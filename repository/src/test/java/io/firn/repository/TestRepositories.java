@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -91,11 +92,17 @@ public final class TestRepositories {
   /// A target in memory.
   public static final class MemoryTarget implements DiskTarget {
     private byte[] content = new byte[0];
+    private final List<ByteRange> expected = new ArrayList<>();
     private long bytesZeroed;
 
     @Override
     public void begin(long sizeBytes) {
       content = new byte[Math.toIntExact(sizeBytes)];
+    }
+
+    @Override
+    public void expect(List<ByteRange> data) {
+      expected.addAll(data);
     }
 
     @Override
@@ -116,6 +123,11 @@ public final class TestRepositories {
 
     public byte[] content() {
       return content.clone();
+    }
+
+    /// Where the restore said that it would write.
+    public List<ByteRange> expected() {
+      return List.copyOf(expected);
     }
 
     public long bytesZeroed() {

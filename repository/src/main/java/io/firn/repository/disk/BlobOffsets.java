@@ -2,12 +2,15 @@ package io.firn.repository.disk;
 
 import io.firn.repository.BlobId;
 import io.firn.repository.BlobList;
+import io.firn.repository.ByteRange;
 import io.firn.repository.Node;
 import io.firn.repository.RepositoryException;
 import io.firn.repository.RepositoryException.FailureCode;
 import io.firn.repository.blob.BlobLoader;
 import io.firn.repository.pack.BlobType;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 
 /// Where each blob of a file begins: the running sum of their sizes, looked up in the index. 8
@@ -52,6 +55,7 @@ public final class BlobOffsets {
     return content.get(blob);
   }
 
+  /// Where the blob begins; the end of all for one beyond the last.
   long offset(int blob) {
     return offsets[blob];
   }
@@ -64,6 +68,23 @@ public final class BlobOffsets {
   int blobAt(long offsetBytes) {
     int found = Arrays.binarySearch(offsets, offsetBytes);
     return found >= 0 ? found : -found - 2;
+  }
+
+  /// Where there is data, in order: runs of blobs that are not known to be zeros.
+  List<ByteRange> data() {
+    List<ByteRange> runs = new ArrayList<>();
+    int blob = 0;
+    while (blob < blobs()) {
+      int first = blob;
+      while (blob < blobs() && !isZeros(blob)) {
+        blob++;
+      }
+      if (blob > first) {
+        runs.add(new ByteRange(offset(first), offset(blob) - offset(first)));
+      }
+      blob++;
+    }
+    return runs;
   }
 
   /// Whether the blob is known to be zeros by its ID alone. Only sizes that Firn writes are looked

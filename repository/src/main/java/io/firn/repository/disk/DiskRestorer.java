@@ -47,6 +47,7 @@ public final class DiskRestorer {
   public RestoreOutcome restore() {
     try {
       target.begin(blobs.sizeBytes());
+      target.expect(blobs.data());
       Workers.run("firn-restore", workers, this::work);
       target.finish();
     } catch (IOException e) {

@@ -1,5 +1,6 @@
 package io.firn.repository.disk;
 
+import io.firn.repository.ByteRange;
 import io.firn.repository.DiskTarget;
 import io.firn.repository.file.AlignedBuffers;
 import io.firn.repository.file.DirectWrites;
@@ -11,6 +12,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -31,6 +33,7 @@ public final class FileDiskTarget implements DiskTarget {
   private final Optional<DirectWrites> direct;
   private final Object ordinaryWrites = new Object();
   private final AtomicLong unsynced = new AtomicLong();
+  private volatile boolean setAside;
 
   private FileDiskTarget(Path path, boolean exact) throws IOException {
     this.path = path;
@@ -67,6 +70,34 @@ public final class FileDiskTarget implements DiskTarget {
     }
   }
 
+  /// Space that is there already can be written by several threads at once, and that a disk does
+  /// not fit is known before hours have gone into it (docs/decisions/0032). Of use to direct writes
+  /// only.
+  @Override
+  public void expect(List<ByteRange> data) throws IOException {
+    if (!regular || direct.isEmpty() || system.isEmpty()) {
+      return;
+    }
+    setAside = true;
+    for (ByteRange range : data) {
+      int error = system.get().allocate(range.offsetBytes(), range.lengthBytes());
+      if (error == NativeFile.ENOSPC) {
+        file.setLength(0);
+        throw noRoom(data);
+      }
+      if (error != 0) {
+        return;
+      }
+    }
+  }
+
+  private IOException noRoom(List<ByteRange> data) throws IOException {
+    long needed = data.stream().mapToLong(ByteRange::lengthBytes).sum();
+    long free = Files.getFileStore(path).getUsableSpace();
+    return new IOException(
+        "No space left on device: %s needs %d bytes, %d are free".formatted(path, needed, free));
+  }
+
   @Override
   public void write(long offsetBytes, ByteBuffer source) throws IOException {
     int begin = source.position();
@@ -97,11 +128,14 @@ public final class FileDiskTarget implements DiskTarget {
     }
   }
 
-  /// A file was emptied at the beginning, so that it reads as zeros there already. A device is told
-  /// to forget the range, or has zeros written.
+  /// A file was emptied at the beginning, so that it reads as zeros there already; what was set
+  /// aside for data goes back. A device is told to forget the range, or has zeros written.
   @Override
   public void zero(long offsetBytes, long lengthBytes) throws IOException {
-    if (regular || (system.isPresent() && system.get().punch(offsetBytes, lengthBytes))) {
+    if (regular && !setAside) {
+      return;
+    }
+    if ((system.isPresent() && system.get().punch(offsetBytes, lengthBytes)) || regular) {
       return;
     }
     long at = offsetBytes;

@@ -22,9 +22,13 @@ public final class NativeFile implements AutoCloseable {
   /// The offset lies beyond all data.
   public static final int ENXIO = 6;
 
+  /// The file system is full.
+  public static final int ENOSPC = 28;
+
   private static final int OPEN_READ = 0;
   private static final int OPEN_READ_WRITE = 2;
   private static final int OPEN_CLOSE_ON_EXEC = 0x80000;
+  private static final int KEEP_SIZE = 1;
   private static final int PUNCH_HOLE_KEEP_SIZE = 3;
   private static final int SYNC_RANGE_WRITE = 2;
 
@@ -66,7 +70,17 @@ public final class NativeFile implements AutoCloseable {
 
   /// Makes a hole, which reads as zeros, also on a block device. False where it cannot be done.
   public boolean punch(long offset, long length) {
-    return Calls.punch(descriptor, PUNCH_HOLE_KEEP_SIZE, offset, length) == 0;
+    try (Arena arena = Arena.ofConfined()) {
+      return Calls.allocate(arena, descriptor, PUNCH_HOLE_KEEP_SIZE, offset, length) == 0;
+    }
+  }
+
+  /// Sets space aside for a range of a file, which reads as zeros until it is written; the file's
+  /// size stays. 0, or the error number: [#ENOSPC], or that the file system does not know how.
+  public int allocate(long offset, long length) {
+    try (Arena arena = Arena.ofConfined()) {
+      return Calls.allocate(arena, descriptor, KEEP_SIZE, offset, length);
+    }
   }
 
   /// Has the system begin to write what was written to the file so far; waits for nothing. That it
@@ -92,8 +106,8 @@ public final class NativeFile implements AutoCloseable {
         function("open", FunctionDescriptor.of(INT, ValueLayout.ADDRESS, INT), variadic(2));
     private static final MethodHandle SEEK =
         function("lseek", FunctionDescriptor.of(LONG, INT, LONG, INT), capture());
-    private static final MethodHandle PUNCH =
-        function("fallocate", FunctionDescriptor.of(INT, INT, INT, LONG, LONG));
+    private static final MethodHandle ALLOCATE =
+        function("fallocate", FunctionDescriptor.of(INT, INT, INT, LONG, LONG), capture());
     private static final MethodHandle SYNC_RANGE =
         function("sync_file_range", FunctionDescriptor.of(INT, INT, LONG, LONG, INT));
     private static final MethodHandle CLOSE = function("close", FunctionDescriptor.of(INT, INT));
@@ -119,9 +133,11 @@ public final class NativeFile implements AutoCloseable {
       }
     }
 
-    static int punch(int descriptor, int mode, long offset, long length) {
+    static int allocate(Arena arena, int descriptor, int mode, long offset, long length) {
+      MemorySegment state = arena.allocate(CALL_STATE);
       try {
-        return (int) PUNCH.invokeExact(descriptor, mode, offset, length);
+        int answer = (int) ALLOCATE.invokeExact(state, descriptor, mode, offset, length);
+        return answer == 0 ? 0 : (int) ERRNO.get(state, 0L);
       } catch (Throwable e) {
         throw new IllegalStateException("fallocate() could not be called", e);
       }

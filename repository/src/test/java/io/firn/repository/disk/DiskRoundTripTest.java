@@ -3,6 +3,7 @@ package io.firn.repository.disk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.firn.repository.ByteRange;
 import io.firn.repository.Digest;
 import io.firn.repository.DiskOptions;
 import io.firn.repository.Node;
@@ -68,8 +69,23 @@ class DiskRoundTripTest {
       assertThat(target.content()).isEqualTo(disk);
       assertThat(outcome.digest()).isEqualTo(blockDigest(disk, digestBlock));
       assertThat(outcome.bytesWritten() + outcome.bytesZero()).isEqualTo(disk.length);
+      assertExpected(target, disk, outcome.bytesWritten());
     }
     readsAnywhere(reader.disk(node), disk, new Random(given.seed()));
+  }
+
+  /// What the target was told beforehand is where data is, in order; all else is zeros.
+  private static void assertExpected(MemoryTarget target, byte[] disk, long bytesWritten) {
+    byte[] rest = disk.clone();
+    long end = -1;
+    for (ByteRange range : target.expected()) {
+      assertThat(range.offsetBytes()).isGreaterThan(end);
+      end = range.endBytes();
+      Arrays.fill(rest, (int) range.offsetBytes(), (int) end, (byte) 0);
+    }
+    assertThat(rest).isEqualTo(new byte[disk.length]);
+    assertThat(target.expected().stream().mapToLong(ByteRange::lengthBytes).sum())
+        .isEqualTo(bytesWritten);
   }
 
   private static void readsAnywhere(StoredDisk stored, byte[] disk, Random random) {

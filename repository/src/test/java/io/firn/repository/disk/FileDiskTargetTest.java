@@ -1,12 +1,18 @@
 package io.firn.repository.disk;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.firn.repository.ByteRange;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,6 +46,39 @@ class FileDiskTargetTest {
       target.finish();
     }
     assertThat(Files.readAllBytes(file)).isEqualTo(disk);
+  }
+
+  @Test
+  void expect_setsSpaceAside_andZerosGiveItBack() throws IOException, InterruptedException {
+    Path file = folder.resolve("disk");
+    try (FileDiskTarget target = FileDiskTarget.create(file)) {
+      target.begin(16L * MIB);
+      target.expect(List.of(new ByteRange(MIB, 4L * MIB), new ByteRange(8L * MIB, 2L * MIB)));
+      assumeThat(allocatedBytes(file)).as("the file system sets space aside").isPositive();
+      assertThat(allocatedBytes(file)).isBetween(6L * MIB, 7L * MIB);
+      assertThat(Files.readAllBytes(file)).isEqualTo(new byte[16 * MIB]);
+      target.write(MIB, ByteBuffer.wrap(ones(2 * MIB)));
+      target.zero(3L * MIB, 2L * MIB);
+      target.zero(8L * MIB, 2L * MIB);
+      target.finish();
+    }
+    assertThat(allocatedBytes(file)).isBetween(2L * MIB, 3L * MIB);
+    byte[] expected = new byte[16 * MIB];
+    Arrays.fill(expected, MIB, 3 * MIB, (byte) 1);
+    assertThat(Files.readAllBytes(file)).isEqualTo(expected);
+  }
+
+  private static byte[] ones(int length) {
+    byte[] ones = new byte[length];
+    Arrays.fill(ones, (byte) 1);
+    return ones;
+  }
+
+  private static long allocatedBytes(Path file) throws IOException, InterruptedException {
+    Process stat = new ProcessBuilder("stat", "-c", "%b", file.toString()).start();
+    String blocks = new String(stat.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+    assertThat(stat.waitFor()).isZero();
+    return 512 * Long.parseLong(blocks.strip());
   }
 
   /// Pieces of a disk in order: some end on a page, some do not.
