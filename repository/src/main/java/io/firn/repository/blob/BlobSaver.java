@@ -31,10 +31,10 @@ public final class BlobSaver implements AutoCloseable {
   public long save(
       BlobType type, BlobId id, byte[] plain, int offset, int length, BlobEncoder encoder) {
     packs.requireSound();
-    if (!index.claim(type, id)) {
-      return 0;
-    }
     try {
+      if (!index.claim(type, id)) {
+        return 0;
+      }
       encoder.encode(type, plain, offset, length);
       packs.add(type, id, encoder.sealed(), encoder.sealedBytes(), encoder.plainBytes());
       return encoder.sealedBytes();
@@ -48,14 +48,14 @@ public final class BlobSaver implements AutoCloseable {
   /// Stores a blob that is compressed already.
   public void saveCompressed(BlobType type, BlobId id, byte[] compressed, long plainBytes) {
     packs.requireSound();
-    if (index.claim(type, id)) {
-      byte[] sealed = new Envelope(key).seal(compressed);
-      try {
+    try {
+      if (index.claim(type, id)) {
+        byte[] sealed = new Envelope(key).seal(compressed);
         packs.add(type, id, sealed, sealed.length, plainBytes);
-      } catch (RuntimeException | Error e) {
-        packs.poison(e);
-        throw e;
       }
+    } catch (RuntimeException | Error e) {
+      packs.poison(e);
+      throw e;
     }
   }
 

@@ -158,7 +158,14 @@ public final class PackSaver implements AutoCloseable {
 
   private synchronized void upload(PackBuffer pack) {
     uploading++;
-    uploads.execute(() -> uploadNow(pack));
+    try {
+      uploads.execute(() -> uploadNow(pack));
+    } catch (RuntimeException | Error e) {
+      // No thread has taken it, so nobody else would count it down, and its blobs are gone.
+      uploading--;
+      poison(e);
+      throw e;
+    }
   }
 
   private void uploadNow(PackBuffer pack) {
@@ -168,13 +175,16 @@ public final class PackSaver implements AutoCloseable {
       // The edge of a thread: whoever writes next is told.
       poison(e);
     } finally {
-      pack.clear();
-      synchronized (this) {
-        spare.push(pack);
-        uploading--;
-        notifyAll();
-      }
+      done(pack);
     }
+  }
+
+  /// Whoever waits is woken first of all: what comes after it may fail.
+  private synchronized void done(PackBuffer pack) {
+    uploading--;
+    notifyAll();
+    pack.clear();
+    spare.push(pack);
   }
 
   private void save(PackBuffer pack) {

@@ -14,6 +14,8 @@ public final class PackBuffer {
 
   private static final int FIRST_BYTES = 1 << 20;
 
+  private static final byte[] NONE = new byte[0];
+
   private final int targetBytes;
   private final List<PackEntry> entries = new ArrayList<>();
   private byte[] bytes;
@@ -50,18 +52,20 @@ public final class PackBuffer {
     return ByteBuffer.wrap(bytes, 0, size);
   }
 
+  /// Takes no memory, so that it succeeds where there is none left. What a blob larger than a pack
+  /// had needed is given back.
   public void clear() {
     entries.clear();
     size = 0;
     if (bytes.length > targetBytes) {
-      bytes = new byte[targetBytes];
+      bytes = NONE;
     }
   }
 
   private void reserve(int lengthBytes) {
     int needed = Math.addExact(size, lengthBytes);
     if (needed > bytes.length) {
-      int doubled = (int) Math.min(2L * bytes.length, targetBytes);
+      int doubled = (int) Math.min(Math.max(FIRST_BYTES, 2L * bytes.length), targetBytes);
       bytes = Arrays.copyOf(bytes, Math.max(needed, doubled));
     }
   }
