@@ -18,6 +18,7 @@ public final class RepositoryFailures {
               UNSUPPORTED_VERSION,
               ALREADY_EXISTS,
               WRONG_PASSWORD,
+              TOO_MANY_KEYS,
               CORRUPT,
               NO_SPACE,
               READ_ONLY,
@@ -46,7 +47,7 @@ public final class RepositoryFailures {
       case ACCESS_REFUSED -> FailureCode.VAULT_ACCESS_REFUSED;
       case MISCONFIGURED -> FailureCode.VAULT_MISCONFIGURED;
       case PROTECTED -> FailureCode.VAULT_PROTECTED;
-      case BACKEND -> FailureCode.VAULT_FAILED;
+      case TOO_MANY_KEYS, BACKEND -> FailureCode.VAULT_FAILED;
     };
   }
 
@@ -57,6 +58,7 @@ public final class RepositoryFailures {
       case UNSUPPORTED_VERSION -> "Migrate the repository first: restic migrate upgrade_repo_v2.";
       case ALREADY_EXISTS -> "Use it as it is, or choose another place.";
       case WRONG_PASSWORD -> "Check --password-file or FIRN_PASSWORD.";
+      case TOO_MANY_KEYS -> "See which nobody uses: firn vault key list; firn vault key remove.";
       case LOCKED -> "Wait for the other process; if it is dead: firn vault unlock.";
       case LOCK_LOST -> "Try again; check that the vault's storage answers and clocks agree.";
       case CORRUPT -> "Find what is hurt: firn vault check --read-data, then firn verify.";

@@ -66,6 +66,7 @@ public final class BackendErrors {
           UNSUPPORTED_VERSION,
           ALREADY_EXISTS,
           WRONG_PASSWORD,
+          TOO_MANY_KEYS,
           LOCKED,
           LOCK_LOST,
           CORRUPT,

@@ -40,6 +40,8 @@ public final class RepositoryException extends RuntimeException {
     /// A repository is there already.
     ALREADY_EXISTS,
     WRONG_PASSWORD,
+    /// It has as many keys as restic tries.
+    TOO_MANY_KEYS,
     /// A conflicting lock is held.
     LOCKED,
     /// The lock could not be refreshed in time: somebody else may hold the repository now.

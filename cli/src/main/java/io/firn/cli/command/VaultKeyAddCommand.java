@@ -23,7 +23,8 @@ import picocli.CommandLine.Option;
       "Let one more password open the vault.",
       "",
       "An escrow password, say: one that lies in a safe for the day when the first is lost. Add it"
-          + " again after a new domain was made; 'firn vault info' tells when that is due."
+          + " again after a new domain was made; 'firn vault info' tells when that is due. A repository"
+          + " takes twenty keys: restic tries no more."
     },
     footer = {
       "",

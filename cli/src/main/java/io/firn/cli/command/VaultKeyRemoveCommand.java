@@ -12,7 +12,6 @@ import io.firn.failure.FirnException;
 import io.firn.point.Vault;
 import io.firn.repository.KeyId;
 import io.firn.repository.Repository;
-import io.firn.repository.key.KeyEntry;
 import io.firn.repository.key.KeyRemoval;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,10 +64,7 @@ public final class VaultKeyRemoveCommand implements Callable<Integer> {
 
   private boolean remove(Repository repository, String domain, String beginning) {
     List<KeyId> matches =
-        repository.keys().list().stream()
-            .map(KeyEntry::id)
-            .filter(id -> id.toString().startsWith(beginning))
-            .toList();
+        repository.keys().ids().stream().filter(id -> id.toString().startsWith(beginning)).toList();
     if (matches.size() > 1) {
       throw UsageFailure.of(
           "several keys of " + domain + " begin with " + beginning, "Give more digits.");

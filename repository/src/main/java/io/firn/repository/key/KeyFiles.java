@@ -14,18 +14,20 @@ import io.firn.repository.crypto.SecretKey;
 import io.firn.repository.crypto.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /// The folder of key files. Thread-safe.
 public final class KeyFiles {
-  /// restic tries no more than this many, either.
-  private static final int MAX_TRIED = 20;
+  /// restic tries the first twenty that the storage lists, and no more.
+  private static final int MAX_KEYS = 20;
 
   /// Key files have some 450 bytes.
   private static final long MAX_BYTES = 1 << 16;
@@ -37,66 +39,51 @@ public final class KeyFiles {
   }
 
   /// Tries the password on each key; `WRONG_PASSWORD` where none yields. A damaged key file is
-  /// passed over as long as another one opens, and named if none does.
+  /// passed over as long as another one opens, and named if none does. There is no limit: a limit
+  /// would let whoever can write files here shut everybody out.
   ///
   /// `fits` says whether a master key is this repository's: a key file that was put here from
   /// another repository with the same password opens too, and must not be taken. Where none fits,
   /// the first that opened is the answer.
   public OpenKey open(Password password, Predicate<SecretKey> fits) {
-    List<String> damaged = new ArrayList<>();
-    List<OpenKey> foreign = new ArrayList<>();
-    int refused = 0;
-    for (FileEntry file : files().stream().limit(MAX_TRIED).toList()) {
-      try {
-        OpenKey found = new OpenKey(id(file), read(file).unwrap(password));
-        if (fits.test(found.master())) {
-          foreign.forEach(key -> key.master().close());
-          return found;
-        }
-        foreign.add(found);
-      } catch (AuthenticationException wrong) {
-        refused++;
-      } catch (IOException e) {
-        damaged.add(file.handle() + " (" + e.getMessage() + ")");
-      }
-    }
-    if (!foreign.isEmpty()) {
-      return foreign.getFirst();
-    }
-    throw none(damaged, refused);
+    return new KeySearch(this, password, fits).find();
   }
 
-  private RepositoryException none(List<String> damaged, int refused) {
-    if (!damaged.isEmpty()) {
-      return new RepositoryException(
-          FailureCode.CORRUPT,
-          "no key of %s opens with this password, and %s cannot be read. Copy the key file back from elsewhere."
-              .formatted(backend.location(), String.join(", ", damaged)),
-          Map.of("file", damaged.getFirst().substring(0, 5 + 64)));
-    }
-    return new RepositoryException(
-        FailureCode.WRONG_PASSWORD,
-        "none of the %d keys of %s opens with this password. Check the password file."
-            .formatted(refused, backend.location()),
-        Map.of("location", backend.location()));
-  }
-
-  /// The keys that wrap `master` and open with the password. Damaged ones are passed over.
-  List<KeyId> find(Password password, SecretKey master) {
+  /// The keys that open with the password and wrap such a master key. Damaged ones are passed over.
+  public List<KeyId> find(Password password, Predicate<SecretKey> wanted) {
     List<KeyId> found = new ArrayList<>();
-    for (FileEntry file : files()) {
-      if (yields(file, password, master)) {
+    for (FileEntry file : list()) {
+      if (yields(file, password, wanted)) {
         found.add(id(file));
       }
     }
     return found;
   }
 
-  private boolean yields(FileEntry file, Password password, SecretKey master) {
-    try (SecretKey yielded = read(file).unwrap(password)) {
-      return yielded.equals(master);
+  private boolean yields(FileEntry file, Password password, Predicate<SecretKey> wanted) {
+    try {
+      Optional<KeyFile> key = read(file);
+      return key.isPresent() && yields(key.get(), password, wanted);
     } catch (AuthenticationException | IOException no) {
       return false;
+    }
+  }
+
+  private static boolean yields(KeyFile key, Password password, Predicate<SecretKey> wanted)
+      throws AuthenticationException, IOException {
+    try (SecretKey yielded = key.unwrap(password)) {
+      return wanted.test(yielded);
+    }
+  }
+
+  /// Fails where restic could not try one more key.
+  void requireRoom() {
+    if (list().size() >= MAX_KEYS) {
+      throw new RepositoryException(
+          FailureCode.TOO_MANY_KEYS,
+          "%s has %d keys, and restic tries no more. Remove one that nobody uses, then add this one."
+              .formatted(backend.location(), list().size()),
+          Map.of("location", backend.location()));
     }
   }
 
@@ -115,12 +102,10 @@ public final class KeyFiles {
   /// All keys, oldest first.
   public List<KeyEntry> list(KeyId current) {
     List<KeyEntry> entries = new ArrayList<>();
-    for (FileEntry entry : files()) {
+    for (FileEntry entry : list()) {
       KeyId id = id(entry);
       try {
-        KeyFile file = read(entry);
-        entries.add(
-            new KeyEntry(id, file.username(), file.hostname(), file.created(), id.equals(current)));
+        read(entry).map(file -> entry(id, file, current)).ifPresent(entries::add);
       } catch (IOException e) {
         throw new RepositoryException(
             FailureCode.CORRUPT,
@@ -134,10 +119,32 @@ public final class KeyFiles {
     return entries;
   }
 
+  private static KeyEntry entry(KeyId id, KeyFile file, KeyId current) {
+    return new KeyEntry(id, file.username(), file.hostname(), file.created(), id.equals(current));
+  }
+
+  /// All keys by name, readable or not.
+  public List<KeyId> ids() {
+    return list().stream().map(KeyFiles::id).toList();
+  }
+
+  /// Whether a key is there and is what it was.
+  boolean sound(KeyId id) {
+    return list().stream().filter(file -> id(file).equals(id)).anyMatch(this::sound);
+  }
+
+  private boolean sound(FileEntry file) {
+    try {
+      return read(file).isPresent();
+    } catch (IOException damaged) {
+      return false;
+    }
+  }
+
   /// What is wrong with key files that are no longer what they were, by key.
   public Map<KeyId, String> faults() {
     Map<KeyId, String> faults = new LinkedHashMap<>();
-    for (FileEntry file : files()) {
+    for (FileEntry file : list()) {
       try {
         read(file);
       } catch (IOException e) {
@@ -156,7 +163,8 @@ public final class KeyFiles {
     }
   }
 
-  private List<FileEntry> files() {
+  /// By name.
+  List<FileEntry> list() {
     try {
       return backend.list(FileType.KEY).stream()
           .sorted(Comparator.comparing(file -> id(file).digest()))
@@ -166,28 +174,38 @@ public final class KeyFiles {
     }
   }
 
-  private KeyFile read(FileEntry file) throws IOException {
+  /// Empty where the file has gone since it was listed: somebody removed the key, as they may.
+  Optional<KeyFile> read(FileEntry file) throws IOException {
     if (file.sizeBytes() > MAX_BYTES) {
       throw new IOException("it has " + file.sizeBytes() + " bytes, which no key file has");
     }
-    byte[] bytes = load(file.handle());
-    if (!Sha256.of(bytes).equals(id(file).digest())) {
+    Optional<byte[]> bytes = load(file.handle());
+    if (bytes.isEmpty()) {
+      return Optional.empty();
+    }
+    if (!Sha256.of(bytes.get()).equals(id(file).digest())) {
       throw new IOException("its content does not match its name");
     }
-    return KeyFile.parse(bytes);
+    return Optional.of(KeyFile.parse(bytes.get()));
   }
 
   /// A storage that does not answer is no damaged key.
-  private byte[] load(FileHandle handle) {
+  private Optional<byte[]> load(FileHandle handle) {
     try {
-      return backend.load(handle);
+      return Optional.of(backend.load(handle));
+    } catch (NoSuchFileException removed) {
+      return Optional.empty();
     } catch (IOException e) {
       throw BackendErrors.loading(backend, handle, e);
     }
   }
 
-  private static KeyId id(FileEntry file) {
+  static KeyId id(FileEntry file) {
     return KeyId.of(file.handle().name());
+  }
+
+  String location() {
+    return backend.location();
   }
 
   private static FileHandle handle(KeyId id) {

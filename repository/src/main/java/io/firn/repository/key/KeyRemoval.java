@@ -7,6 +7,7 @@ public enum KeyRemoval {
   ABSENT,
   /// It is the one that this repository was opened with: open it with another password first.
   REFUSED_CURRENT,
-  /// The current key is gone, so this may be the last that opens: open the repository again first.
+  /// The current key is gone or damaged, so this may be the last that opens: open the repository
+  /// again first.
   REFUSED_LAST
 }

@@ -29,12 +29,18 @@ public final class RepositoryKeys {
     this.locks = locks;
   }
 
-  /// All keys, oldest first.
+  /// The IDs of all keys, of damaged ones too.
+  public List<KeyId> ids() {
+    return files.ids();
+  }
+
+  /// All keys, oldest first; `CORRUPT` names one that is damaged.
   public List<KeyEntry> list() {
     return files.list(open.id());
   }
 
-  /// Lets one more password open the repository; the key is labelled with the user's name.
+  /// Lets one more password open the repository, `TOO_MANY_KEYS` where restic could not try it; the
+  /// key is labelled with the user's name.
   public KeyId add(Password password) {
     return add(password, ProcessIdentity.current().username());
   }
@@ -44,8 +50,9 @@ public final class RepositoryKeys {
     KeyOwner owner = new KeyOwner(label, ProcessIdentity.current().hostname(), clock.instant());
     try (HeldLock lock = locks.shared()) {
       lock.requireFresh();
+      files.requireRoom();
       KeyId added = files.add(open.master(), password, cost, owner);
-      if (!files.find(password, open.master()).contains(added)) {
+      if (!files.find(password, open.master()::equals).contains(added)) {
         throw new RepositoryException(
             FailureCode.CORRUPT,
             "keys/%s was written and cannot be read back. Remove it and look at the storage."
@@ -58,7 +65,7 @@ public final class RepositoryKeys {
 
   /// The keys of this repository that a password opens, none where it is not one of its passwords.
   public List<KeyId> openedBy(Password password) {
-    return files.find(password, open.master());
+    return files.find(password, open.master()::equals);
   }
 
   /// Removes a key, alone in the repository. Never the current one, and so never the last.
@@ -68,12 +75,12 @@ public final class RepositoryKeys {
     }
     try (HeldLock lock = locks.exclusive()) {
       lock.requireFresh();
-      List<KeyEntry> keys = list();
-      if (keys.stream().noneMatch(key -> key.id().equals(id))) {
+      if (!files.ids().contains(id)) {
         return KeyRemoval.ABSENT;
       }
-      // The current key could have been removed by somebody else since we opened with it.
-      if (keys.stream().noneMatch(KeyEntry::current)) {
+      // The current key could have been removed, or hurt, since we opened with it. Other keys are
+      // not read: a damaged one is there to be removed.
+      if (!files.sound(open.id())) {
         return KeyRemoval.REFUSED_LAST;
       }
       files.remove(id);

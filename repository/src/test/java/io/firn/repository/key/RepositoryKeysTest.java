@@ -9,8 +9,10 @@ import io.firn.repository.Repository;
 import io.firn.repository.RepositoryException;
 import io.firn.repository.RepositoryException.FailureCode;
 import io.firn.repository.TestRepositories;
+import io.firn.repository.backend.Backend;
 import io.firn.repository.backend.FileHandle;
 import io.firn.repository.backend.FileType;
+import io.firn.repository.backend.ForwardingBackend;
 import io.firn.repository.backend.MemoryBackend;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -124,6 +126,77 @@ class RepositoryKeysTest {
       assertThat(again.id()).isEqualTo(repository.id());
       assertThat(again.keys().openedBy(TestRepositories.password())).hasSize(1);
     }
+  }
+
+  @Test
+  void key21_isRefused_sinceResticTriesTwenty() {
+    for (int i = 2; i <= 20; i++) {
+      repository.keys().add(password("number " + i));
+    }
+    assertThatThrownBy(() -> repository.keys().add(password("one more")))
+        .hasMessageContaining("has 20 keys")
+        .isInstanceOfSatisfying(
+            RepositoryException.class,
+            e -> assertThat(e.code()).isEqualTo(FailureCode.TOO_MANY_KEYS));
+  }
+
+  @Test
+  void manyKeysOfOthers_lockNobodyOut() throws IOException {
+    for (int i = 0; i < 24; i++) {
+      String name = "%064x".formatted(i);
+      backend.save(new FileHandle(FileType.KEY, name), ByteBuffer.wrap(new byte[3]));
+    }
+    assertThat(TestRepositories.open(backend).id()).isEqualTo(repository.id());
+  }
+
+  @Test
+  void damagedKey_isRemoved() throws IOException {
+    KeyId damaged = KeyId.of("0".repeat(64));
+    backend.save(new FileHandle(FileType.KEY, damaged.toString()), ByteBuffer.wrap(new byte[3]));
+    assertThat(repository.keys().ids()).contains(damaged);
+    assertThat(repository.keys().remove(damaged)).isEqualTo(KeyRemoval.REMOVED);
+    assertThat(repository.keys().list()).hasSize(1);
+  }
+
+  @Test
+  void keyThatGoesWhileItIsLookedFor_isPassedOver_andTheOneInItsPlaceIsFound() {
+    KeyId first = repository.keys().list().getFirst().id();
+    Backend changing = changedWhileLookedAt(() -> replace(first));
+    try (Repository found =
+        Repository.open(changing, password("second"), TestRepositories.OPTIONS)) {
+      assertThat(found.id()).isEqualTo(repository.id());
+    }
+  }
+
+  @Test
+  void keyThatGoesWhileKeysAreListed_isPassedOver() {
+    KeyId gone = repository.keys().add(password("second"));
+    Backend changing = changedWhileLookedAt(() -> repository.keys().remove(gone));
+    KeyFiles files = new KeyFiles(changing);
+    assertThat(files.list(gone)).hasSize(1);
+    assertThat(files.faults()).isEmpty();
+  }
+
+  /// As a change of password does it.
+  private void replace(KeyId first) {
+    repository.keys().add(password("second"));
+    open("second").keys().remove(first);
+  }
+
+  /// Somebody changes the keys once they are listed, before one is read.
+  private Backend changedWhileLookedAt(Runnable change) {
+    return new ForwardingBackend(backend) {
+      private boolean changed;
+
+      @Override
+      public byte[] load(FileHandle handle) throws IOException {
+        if (handle.type() == FileType.KEY && !changed) {
+          changed = true;
+          change.run();
+        }
+        return super.load(handle);
+      }
+    };
   }
 
   @Test
