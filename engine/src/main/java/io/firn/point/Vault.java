@@ -73,6 +73,14 @@ public final class Vault implements AutoCloseable {
     if (!present.isEmpty() && !present.contains(MARKER)) {
       throw notAVault(location, "it holds other things (" + present.getFirst() + ", …)");
     }
+    if (present.size() > 1) {
+      // A marker that has lost its config is not made anew under domains with another password.
+      throw failure(
+          FailureCode.VAULT_EXISTS,
+          location,
+          "There is a vault with domains at " + location.url(),
+          "Use it as it is, or choose another place.");
+    }
     Optional<String> lock = lockOf(location);
     if (lock.isPresent()) {
       requireLockable(location, backends);
@@ -163,21 +171,29 @@ public final class Vault implements AutoCloseable {
     return open(backend(domain), password, options, memory);
   }
 
-  /// As [#openDomain], making the repository where there is none.
+  /// As [#openDomain], making the repository where there is none, and where an init of it did not
+  /// come to its end.
   public Repository openOrCreateDomain(Domain domain) {
-    if (!backends.folders(location).contains(domain.name())) {
-      Backend backend = backend(domain);
+    if (backends.folders(location).contains(domain.name())) {
       try {
-        return Repository.init(backend, password, options);
-      } catch (RepositoryException e) {
-        backend.close();
-        if (e.code() != RepositoryException.FailureCode.ALREADY_EXISTS) {
-          throw RepositoryFailures.of(e);
+        return openDomain(domain);
+      } catch (FirnException e) {
+        if (e.failure().code() != FailureCode.VAULT_NOT_A_VAULT) {
+          throw e;
         }
-        // Another run has made it in between: open that one.
       }
     }
-    return openDomain(domain);
+    Backend backend = backend(domain);
+    try {
+      return Repository.init(backend, password, options);
+    } catch (RepositoryException e) {
+      backend.close();
+      if (e.code() != RepositoryException.FailureCode.ALREADY_EXISTS) {
+        throw RepositoryFailures.of(e);
+      }
+      // Another run has made it in between: open that one.
+      return openDomain(domain);
+    }
   }
 
   /// The snapshots in a domain, by name alone: needs no key and no opening.

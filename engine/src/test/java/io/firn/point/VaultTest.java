@@ -95,6 +95,36 @@ final class VaultTest {
   }
 
   @Test
+  void initThatWasKilled_isStartedOver_forTheMarkerAndForADomain() throws IOException {
+    init();
+    Files.delete(folder.resolve("vault/.firn/config"));
+    assertThat(failure(() -> open("snow").close()).failure().code())
+        .isEqualTo(FailureCode.VAULT_NOT_A_VAULT);
+    init();
+    try (Vault vault = open("snow")) {
+      vault.openOrCreateDomain(new Domain("shop")).close();
+      Files.delete(folder.resolve("vault/shop/config"));
+      vault.openOrCreateDomain(new Domain("shop")).close();
+      vault.openDomain(new Domain("shop")).close();
+    }
+  }
+
+  @Test
+  void domainThatHoldsMore_isNotMadeAnew() throws IOException {
+    init();
+    try (Vault vault = open("snow")) {
+      vault.openOrCreateDomain(new Domain("shop")).close();
+      Files.writeString(folder.resolve("vault/shop/index/" + "a".repeat(64)), "x");
+      Files.delete(folder.resolve("vault/shop/config"));
+      assertThat(failure(() -> vault.openOrCreateDomain(new Domain("shop")).close()))
+          .extracting(e -> e.failure().code())
+          .isEqualTo(FailureCode.VAULT_DAMAGED);
+    }
+    Files.delete(folder.resolve("vault/.firn/config"));
+    assertThat(failure(this::init).failure().code()).isEqualTo(FailureCode.VAULT_EXISTS);
+  }
+
+  @Test
   void folder_withOtherThings_isNeitherMadeNorOpenedAsAVault() throws IOException {
     Files.createDirectories(folder.resolve("vault/photos"));
 

@@ -60,7 +60,8 @@ public final class Repository implements AutoCloseable {
     this.files = new UnpackedFiles(backend, key.master());
   }
 
-  /// Makes a new repository; `ALREADY_EXISTS` where one is.
+  /// Makes a new repository; `ALREADY_EXISTS` where one is, or is left of one. An init that was
+  /// killed is started over.
   public static Repository init(Backend backend, Password password) {
     return init(backend, password, RepositoryOptions.DEFAULT);
   }

@@ -8,20 +8,15 @@ import io.firn.repository.backend.RetryingBackend;
 import io.firn.repository.config.RepositoryConfig;
 import io.firn.repository.crypto.AuthenticationException;
 import io.firn.repository.crypto.Envelope;
-import io.firn.repository.crypto.SecretKey;
 import io.firn.repository.key.KeyFiles;
 import io.firn.repository.key.KeyMemory;
-import io.firn.repository.key.KeyOwner;
 import io.firn.repository.key.OpenKey;
-import io.firn.repository.lock.ProcessIdentity;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
-import java.security.SecureRandom;
 import java.util.Map;
 import java.util.Optional;
 
-/// Making and opening a repository: the key first, then the config, which says what it is.
+/// Opening a repository, and making one to be opened.
 final class RepositoryOpening {
   private final Backend backend;
   private final RepositoryOptions options;
@@ -31,27 +26,8 @@ final class RepositoryOpening {
     this.options = options;
   }
 
-  /// The config is written last: until it is there, there is no repository.
   void init(Password password) {
-    try {
-      if (exists()) {
-        throw new RepositoryException(
-            FailureCode.ALREADY_EXISTS,
-            "there is a repository at %s already. Open it, or choose another place."
-                .formatted(backend.location()),
-            Map.of("location", backend.location()));
-      }
-      backend.create();
-      SecureRandom random = new SecureRandom();
-      SecretKey master = SecretKey.generate(random);
-      ProcessIdentity self = ProcessIdentity.current();
-      KeyOwner owner = new KeyOwner(self.username(), self.hostname(), options.clock().instant());
-      new KeyFiles(backend).add(master, password, options.kdfCost(), owner);
-      byte[] config = new Envelope(master).seal(RepositoryConfig.generate(random).toBytes());
-      backend.save(FileHandle.CONFIG, ByteBuffer.wrap(config));
-    } catch (IOException e) {
-      throw BackendErrors.saving(backend, FileHandle.CONFIG, e);
-    }
+    new RepositoryMaking(backend, options).init(password);
   }
 
   Repository open(Password password) {
@@ -61,10 +37,12 @@ final class RepositoryOpening {
   Repository open(Password password, KeyMemory memory) {
     byte[] sealed = sealedConfig();
     Optional<OpenKey> known =
-        memory.recall().filter(key -> opens(key.master(), sealed) && stillThere(key));
+        memory
+            .recall()
+            .filter(key -> RepositoryMaking.opens(key.master(), sealed) && stillThere(key));
     OpenKey key =
-        known.orElseGet(
-            () -> new KeyFiles(backend).open(password, master -> opens(master, sealed)));
+        known.orElseGet(() ->
+            new KeyFiles(backend).open(password, master -> RepositoryMaking.opens(master, sealed)));
     Repository repository = open(sealed, key);
     if (known.isEmpty()) {
       memory.keep(key);
@@ -97,14 +75,6 @@ final class RepositoryOpening {
     }
   }
 
-  private static boolean opens(SecretKey master, byte[] sealed) {
-    try {
-      return new Envelope(master).open(sealed).length > 0;
-    } catch (AuthenticationException no) {
-      return false;
-    }
-  }
-
   private byte[] sealedConfig() {
     try {
       return backend.load(FileHandle.CONFIG);
@@ -115,15 +85,23 @@ final class RepositoryOpening {
     }
   }
 
-  /// A missing config beside keys and packs is damage; without them there never was a repository.
+  /// A missing config beside packs and the like is damage; beside keys alone there never was a
+  /// repository, or one that nobody has used.
   private RepositoryException noConfig() {
     try {
-      if (!backend.list(FileType.KEY).isEmpty()) {
+      if (!RepositoryMaking.nothingButKeys(backend)) {
         return new RepositoryException(
             FailureCode.CORRUPT,
-            "the config of %s is missing, but keys are there. Copy it back from elsewhere."
+            "the config of %s is missing, but other files are there. Copy it back from elsewhere."
                 .formatted(backend.location()),
             Map.of("file", "config"));
+      }
+      if (!backend.list(FileType.KEY).isEmpty()) {
+        return new RepositoryException(
+            FailureCode.NOT_A_REPOSITORY,
+            "%s has keys and nothing else: an init did not come to its end. Init it again."
+                .formatted(backend.location()),
+            Map.of("location", backend.location()));
       }
       boolean anything = backend.exists();
       return new RepositoryException(
@@ -134,15 +112,6 @@ final class RepositoryOpening {
           Map.of("location", backend.location()));
     } catch (IOException e) {
       return BackendErrors.failed("could not look into", backend, "keys", e);
-    }
-  }
-
-  private boolean exists() throws IOException {
-    try {
-      backend.size(FileHandle.CONFIG);
-      return true;
-    } catch (NoSuchFileException absent) {
-      return !backend.list(FileType.KEY).isEmpty();
     }
   }
 
