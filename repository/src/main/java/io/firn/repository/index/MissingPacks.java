@@ -1,6 +1,7 @@
 package io.firn.repository.index;
 
 import io.firn.repository.PackId;
+import io.firn.repository.RepositoryException;
 import io.firn.repository.backend.FileEntry;
 import java.util.HashSet;
 import java.util.Set;
@@ -25,16 +26,26 @@ public final class MissingPacks {
       return true;
     }
     Set<FileEntry> now = Set.copyOf(indexes.list());
-    if (!now.equals(read)) {
-      look(now);
+    while (!now.equals(read) && !look(now)) {
+      now = Set.copyOf(indexes.list());
     }
     return listed.contains(missing) && lost.add(missing);
   }
 
-  private void look(Set<FileEntry> now) {
+  /// False where one of these files was replaced before it was read: what the others listed may be
+  /// old as well.
+  private boolean look(Set<FileEntry> now) {
     Set<PackId> packs = new HashSet<>();
-    indexes.each(now, pack -> packs.add(pack.id()));
+    try {
+      indexes.each(now, pack -> packs.add(pack.id()));
+    } catch (RepositoryException e) {
+      if (indexes.list().containsAll(now)) {
+        throw e;
+      }
+      return false;
+    }
     listed = packs;
     read = now;
+    return true;
   }
 }

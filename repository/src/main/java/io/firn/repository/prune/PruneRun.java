@@ -34,6 +34,8 @@ import java.util.function.Function;
 ///
 /// Between any two operations of the backend the repository is whole, and the next run goes on.
 public final class PruneRun {
+  private static final int MOST_ROUNDS = 5;
+
   private final Backend backend;
   private final SecretKey key;
   private final UnpackedFiles files;
@@ -74,9 +76,21 @@ public final class PruneRun {
   }
 
   /// What a run would do now. Takes no lock and changes nothing.
+  ///
+  /// Another prune may take packs away meanwhile, and their index files first: so nothing is called
+  /// damaged on the strength of an index file that has gone (docs/decisions/0036).
   public PrunePlan plan() {
-    survey.refresh();
-    return planner(markFiles.load()).plan();
+    for (int round = 1; ; round++) {
+      try {
+        survey.refresh();
+        return planner(markFiles.load()).plan();
+      } catch (RepositoryException e) {
+        boolean hurt = e.code() == FailureCode.CORRUPT || e.code() == FailureCode.PRUNED;
+        if (!hurt || round == MOST_ROUNDS || !survey.overtaken()) {
+          throw e;
+        }
+      }
+    }
   }
 
   public PruneOutcome run() {

@@ -46,6 +46,9 @@ final class Survey {
   /// The index files of which the table tells; empty where none were read yet.
   private Optional<Set<Digest>> indexes = Optional.empty();
 
+  /// The index files that the last look found, read to the end or not.
+  private List<Digest> listed = List.of();
+
   private PackTable table = new PackTable(index);
   private Map<PackId, Long> stored = Map.of();
 
@@ -79,6 +82,11 @@ final class Survey {
       startOver();
       throw e;
     }
+  }
+
+  /// Whether an index file that the last look went by has gone since.
+  boolean overtaken() {
+    return !names(FileType.INDEX).containsAll(listed);
   }
 
   BlobIndex index() {
@@ -140,6 +148,7 @@ final class Survey {
   /// An index file never changes: where the same ones are there, so is what they say.
   private void loadIndex() {
     List<Digest> names = names(FileType.INDEX);
+    listed = names;
     if (indexes.filter(Set.copyOf(names)::equals).isPresent()) {
       return;
     }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.firn.repository.Digest;
 import io.firn.repository.PackId;
+import io.firn.repository.backend.FaultyBackend;
+import io.firn.repository.backend.FaultyBackend.Operation;
+import io.firn.repository.backend.FileEntry;
 import io.firn.repository.backend.FileHandle;
 import io.firn.repository.backend.FileType;
 import io.firn.repository.backend.MemoryBackend;
@@ -29,6 +32,30 @@ class MissingPacksTest {
       assertThat(missing.isLost(FIRST)).isTrue();
       list(files, FIRST);
       backend.delete(old);
+      assertThat(missing.isLost(SECOND)).as("pruned").isFalse();
+      assertThat(missing.isLost(FIRST)).isTrue();
+    }
+  }
+
+  /// A whole prune comes between the list of indexes and the reading of them.
+  @Test
+  void isLost_indexesReplacedWhileTheyAreRead_goesByTheNewOnes() throws IOException {
+    try (SecretKey key = new SecretKey(new byte[SecretKey.BYTES])) {
+      UnpackedFiles files = new UnpackedFiles(backend, key);
+      list(files, FIRST);
+      list(files, SECOND);
+      FaultyBackend pruned = new FaultyBackend(backend);
+      pruned.add((operation, handle, number) -> {
+        if (operation == Operation.LOAD && number == 1) {
+          List<FileEntry> old = backend.list(FileType.INDEX);
+          list(files, FIRST);
+          for (FileEntry file : old) {
+            backend.delete(file.handle());
+          }
+        }
+      });
+      MissingPacks missing =
+          new MissingPacks(new IndexLoader(pruned, new UnpackedFiles(pruned, key)));
       assertThat(missing.isLost(SECOND)).as("pruned").isFalse();
       assertThat(missing.isLost(FIRST)).isTrue();
     }
