@@ -13,14 +13,18 @@ import io.firn.repository.unpacked.UnpackedFiles;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
-/// The folder of mark files. Usually there is one; two prunes at once, or one that was killed,
-/// leave more, which are read as one. Thread-safe.
+/// The folder of mark files. Usually there is one; very many packs, two prunes at once, or one that
+/// was killed, leave more, which are read as one. Thread-safe.
 final class MarkFiles {
+  /// Some 11 MiB of JSON: a document of more than 64 MiB would not be read.
+  private static final int MAX_PACKS = 100_000;
+
   private final Backend backend;
   private final UnpackedFiles files;
 
@@ -47,15 +51,20 @@ final class MarkFiles {
     return new Marks(since, names);
   }
 
-  /// Puts one file in the place of those of `old`: the new one first.
+  /// Puts new files in the place of those of `old`: the new ones first.
   void replace(Marks old, Map<PackId, Instant> since) {
-    if (old.files().size() == 1 && old.since().equals(since)) {
+    int needed = Math.ceilDiv(since.size(), MAX_PACKS);
+    if (old.files().size() == needed && old.since().equals(since)) {
       return;
     }
-    if (!since.isEmpty()) {
-      Map<PackId, Instant> sorted = new TreeMap<>(java.util.Comparator.comparing(PackId::digest));
-      sorted.putAll(since);
-      files.save(FileType.MARK, MarkFile.encode(sorted));
+    List<PackId> packs =
+        since.keySet().stream().sorted(Comparator.comparing(PackId::digest)).toList();
+    for (int i = 0; i < needed; i++) {
+      Map<PackId, Instant> part = new LinkedHashMap<>();
+      packs
+          .subList(i * MAX_PACKS, Math.min((i + 1) * MAX_PACKS, packs.size()))
+          .forEach(pack -> part.put(pack, since.get(pack)));
+      files.save(FileType.MARK, MarkFile.encode(part));
     }
     old.files().forEach(this::delete);
   }
