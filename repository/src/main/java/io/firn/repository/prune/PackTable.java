@@ -116,9 +116,22 @@ final class PackTable {
     for (int i = 0; i < blobs.length; i++) {
       PackEntry entry = entries.get(i);
       blobs[i] = index.number(entry.type(), entry.id());
-      bytes[i] = Math.toIntExact(PackHeader.bytesWithEntry(entry));
+      bytes[i] = bytes(listed.id(), entry);
       trees += entry.type() == BlobType.TREE ? 1 : 0;
     }
     return new Pack(packs.size(), listed.id(), blobs, bytes, PackHeader.packBytes(entries), trees);
+  }
+
+  /// Nobody could read a longer one either.
+  private static int bytes(PackId pack, PackEntry entry) {
+    long bytes = PackHeader.bytesWithEntry(entry);
+    if (bytes > Integer.MAX_VALUE) {
+      throw new RepositoryException(
+          FailureCode.CORRUPT,
+          "an index lists a blob of %d bytes in pack %s, more than any has. Rebuild the index first."
+              .formatted(entry.lengthBytes(), pack),
+          Map.of("pack", pack.toString()));
+    }
+    return (int) bytes;
   }
 }
