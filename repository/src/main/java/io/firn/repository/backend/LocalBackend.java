@@ -68,7 +68,7 @@ public final class LocalBackend implements Backend {
   @Override
   public void create() throws IOException {
     try {
-      createFolders(root);
+      boolean made = createFolders(root);
       for (FileType type : FileType.values()) {
         // A folder for marks comes with the first one, so that a new repository is restic's alone.
         if (type != FileType.CONFIG && type != FileType.MARK) {
@@ -77,6 +77,11 @@ public final class LocalBackend implements Backend {
       }
       for (int i = 0; i < 256; i++) {
         createFolders(packFolder(HexFormat.of().toHexDigits((byte) i)));
+      }
+      FolderSync.sync(root.resolve(FileType.PACK.folder()));
+      FolderSync.sync(root);
+      if (made) {
+        FolderSync.sync(folder(root));
       }
     } catch (IOException e) {
       throw LocalErrors.classify(e, root);
@@ -112,7 +117,7 @@ public final class LocalBackend implements Backend {
       } finally {
         Files.deleteIfExists(temporary);
       }
-      sync(folder(target));
+      FolderSync.sync(folder(target));
     } catch (IOException e) {
       throw LocalErrors.classify(e, root);
     }
@@ -177,6 +182,10 @@ public final class LocalBackend implements Backend {
   public void delete(FileHandle handle) throws IOException {
     try {
       Files.deleteIfExists(path(handle));
+      if (handle.type() == FileType.INDEX) {
+        // The packs that it lists are deleted next: after a crash no index may list what is gone.
+        FolderSync.sync(folder(path(handle)));
+      }
     } catch (IOException e) {
       throw LocalErrors.classify(e, root);
     }
@@ -271,7 +280,10 @@ public final class LocalBackend implements Backend {
 
   /// For nobody but this user from the first byte on, as restic has it.
   private void write(Path file, ByteBuffer... content) throws IOException {
-    createFolders(folder(file));
+    if (createFolders(folder(file))) {
+      // The folder's own name lies in the one above.
+      FolderSync.sync(folder(folder(file)));
+    }
     boolean posix = posix(folder(file));
     try (FileChannel channel =
         FileChannel.open(
@@ -312,15 +324,17 @@ public final class LocalBackend implements Backend {
     }
   }
 
-  /// Folders that are there already keep their mode.
-  private static void createFolders(Path folder) throws IOException {
-    if (!Files.isDirectory(folder)) {
+  /// Folders that are there already keep their mode. Whether it was not there.
+  private static boolean createFolders(Path folder) throws IOException {
+    boolean absent = !Files.isDirectory(folder);
+    if (absent) {
       Path above = folder;
       while (!Files.exists(above) && above.getParent() != null) {
         above = above.getParent();
       }
       Files.createDirectories(folder, mode(posix(above), "rwx------"));
     }
+    return absent;
   }
 
   private static boolean posix(Path existing) throws IOException {
@@ -347,12 +361,6 @@ public final class LocalBackend implements Backend {
         throw new FileAlreadyExistsException(target.toString());
       }
       Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-    }
-  }
-
-  private static void sync(Path folder) throws IOException {
-    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-      channel.force(true);
     }
   }
 
