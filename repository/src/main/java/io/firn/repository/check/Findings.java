@@ -84,20 +84,19 @@ final class Findings {
   }
 
   /// The damages, with who is hurt by each lost blob.
-  synchronized List<Damage> damages(Map<BlobKey, Set<HurtFile>> hurt) {
+  synchronized List<Damage> damages(HurtFiles hurt) {
     return findings.stream().map(finding -> damage(finding, hurt)).toList();
   }
 
-  private static Damage damage(Finding finding, Map<BlobKey, Set<HurtFile>> hurt) {
-    Set<HurtFile> files = new LinkedHashSet<>();
-    if (finding.object() instanceof DamagedObject.DamagedSnapshot(SnapshotId id)) {
-      files.add(new HurtFile(id, "/"));
-    }
-    finding.blobs().forEach(blob -> files.addAll(hurt.getOrDefault(blob, Set.of())));
+  private static Damage damage(Finding finding, HurtFiles hurt) {
+    List<HurtFile> files =
+        finding.object() instanceof DamagedObject.DamagedSnapshot(SnapshotId id)
+            ? List.of(new HurtFile(id, "/"))
+            : hurt.of(finding.blobs());
     return new Damage(
         finding.object(),
         finding.reason(),
         finding.blobs().stream().map(BlobKey::id).toList(),
-        List.copyOf(files));
+        files);
   }
 }

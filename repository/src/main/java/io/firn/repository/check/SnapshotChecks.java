@@ -7,17 +7,14 @@ import io.firn.repository.Snapshot;
 import io.firn.repository.SnapshotId;
 import io.firn.repository.TreeId;
 import io.firn.repository.backend.FileEntry;
-import io.firn.repository.pack.BlobKey;
 import io.firn.repository.snapshot.SnapshotFile;
 import io.firn.repository.unpacked.UnpackedFiles;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /// Checks snapshot files and all that they refer to, and says of each whether it is whole. Used
 /// once, after the packs were looked at.
@@ -25,7 +22,7 @@ final class SnapshotChecks {
   private final UnpackedFiles files;
   private final Findings findings;
   private final List<FileEntry> names;
-  private Map<BlobKey, Set<HurtFile>> hurt = Map.of();
+  private HurtFiles hurt = new HurtFiles();
 
   SnapshotChecks(UnpackedFiles files, Findings findings, List<FileEntry> names) {
     this.files = files;
@@ -46,20 +43,12 @@ final class SnapshotChecks {
   }
 
   /// For each lost blob, the files that need it.
-  Map<BlobKey, Set<HurtFile>> hurt() {
+  HurtFiles hurt() {
     return hurt;
   }
 
   private CheckedSnapshot checked(SnapshotId id, Snapshot snapshot) {
-    List<String> paths =
-        hurt.values().stream()
-            .flatMap(Collection::stream)
-            .filter(file -> file.snapshot().equals(id))
-            .map(HurtFile::path)
-            .distinct()
-            .sorted()
-            .toList();
-    return new CheckedSnapshot(id, snapshot.time(), snapshot.tags(), paths);
+    return new CheckedSnapshot(id, snapshot.time(), snapshot.tags(), hurt.paths(id));
   }
 
   private Map<SnapshotId, Snapshot> readAll(SnapshotWalk walk, CheckListener listener) {

@@ -13,9 +13,7 @@ import io.firn.repository.TreeId;
 import io.firn.repository.index.BlobIndex;
 import io.firn.repository.pack.BlobKey;
 import io.firn.repository.pack.BlobType;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,8 +79,8 @@ final class SnapshotWalk {
   }
 
   /// For each lost blob, the files of these snapshots that need it.
-  Map<BlobKey, Set<HurtFile>> hurt(Map<SnapshotId, TreeId> roots, Set<BlobKey> lost) {
-    Map<BlobKey, Set<HurtFile>> hurt = new HashMap<>();
+  HurtFiles hurt(Map<SnapshotId, TreeId> roots, Set<BlobKey> lost) {
+    HurtFiles hurt = new HurtFiles();
     if (!lost.isEmpty()) {
       Set<TreeId> clean = new HashSet<>();
       roots.forEach((snapshot, root) -> new HurtWalk(snapshot, lost, hurt, clean).walk(root, ""));
@@ -94,14 +92,10 @@ final class SnapshotWalk {
   private final class HurtWalk {
     private final SnapshotId snapshot;
     private final Set<BlobKey> lost;
-    private final Map<BlobKey, Set<HurtFile>> hurt;
+    private final HurtFiles hurt;
     private final Set<TreeId> clean;
 
-    HurtWalk(
-        SnapshotId snapshot,
-        Set<BlobKey> lost,
-        Map<BlobKey, Set<HurtFile>> hurt,
-        Set<TreeId> clean) {
+    HurtWalk(SnapshotId snapshot, Set<BlobKey> lost, HurtFiles hurt, Set<TreeId> clean) {
       this.snapshot = snapshot;
       this.lost = lost;
       this.hurt = hurt;
@@ -142,7 +136,7 @@ final class SnapshotWalk {
     }
 
     private void note(BlobKey blob, String path) {
-      hurt.computeIfAbsent(blob, b -> new LinkedHashSet<>()).add(new HurtFile(snapshot, path));
+      hurt.add(blob, new HurtFile(snapshot, path));
     }
   }
 }
