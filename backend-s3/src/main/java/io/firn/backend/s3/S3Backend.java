@@ -163,7 +163,7 @@ final class S3Backend implements Backend {
 
   @Override
   public void delete(FileHandle handle) throws IOException {
-    removal.remove(handle.toString(), keys.of(handle));
+    removal.remove(handle, keys.of(handle));
   }
 
   @Override

@@ -33,6 +33,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ObjectLockEnabled;
 import software.amazon.awssdk.services.s3.model.ObjectLockRetentionMode;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
@@ -75,6 +76,29 @@ class ObjectLockTest {
     assertThat(backend.objectLock().orElseThrow().lockedUntil(LOCK)).isEmpty();
     backend.delete(LOCK);
     assertThat(versions()).isZero();
+  }
+
+  @Test
+  void lockOfAProcess_thatTheBucketLocksByItself_isHidden() throws IOException {
+    Backend backend = backend("governance:4h");
+    try (S3Client admin = Buckets.admin(Radosgw.shared())) {
+      assertThat(
+              admin.putObjectLockConfiguration(r ->
+                  r.bucket(bucket)
+                      .objectLockConfiguration(c ->
+                          c.objectLockEnabled(ObjectLockEnabled.ENABLED)
+                              .rule(rule ->
+                                  rule.defaultRetention(
+                                      d -> d.mode(ObjectLockRetentionMode.GOVERNANCE).days(1))))))
+          .isNotNull();
+    }
+    backend.save(LOCK, ByteBuffer.wrap(new byte[10]));
+    assertThat(backend.objectLock().orElseThrow().lockedUntil(LOCK)).isPresent();
+    backend.delete(LOCK);
+    assertThat(backend.list(FileType.LOCK)).isEmpty();
+    backend.save(PACK, ByteBuffer.wrap(new byte[10]));
+    assertThatThrownBy(() -> backend.delete(PACK)).isInstanceOf(PermanentBackendException.class);
+    assertThat(backend.list(FileType.PACK)).hasSize(1);
   }
 
   @Test
