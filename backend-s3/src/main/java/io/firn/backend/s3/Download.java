@@ -8,6 +8,8 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
@@ -17,6 +19,7 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 record Download(StoreContext store, ObjectKeys keys) {
   private static final long MAX_WHOLE_BYTES = 1L << 30;
   private static final int PIECE_BYTES = 1 << 16;
+  private static final Pattern RANGE = Pattern.compile("bytes (\\d{1,18})-(\\d{1,18})");
 
   /// The whole file. Where its digest is wrong twice, it is returned as it is: its reader says that
   /// it is damaged.
@@ -30,14 +33,35 @@ record Download(StoreContext store, ObjectKeys keys) {
     GetObjectRequest request = request(handle).build();
     try (ResponseInputStream<GetObjectResponse> body =
         store.client().send(handle.toString(), s3 -> s3.getObject(request))) {
-      long length = body.response().contentLength();
+      Long length = body.response().contentLength();
+      if (length == null) {
+        return unannounced(handle, body);
+      }
       if (length < 0 || length > MAX_WHOLE_BYTES) {
         throw new IOException(handle + " has " + length + " bytes, too many for one read");
       }
-      ByteBuffer target = ByteBuffer.allocate((int) length);
+      ByteBuffer target = ByteBuffer.allocate(length.intValue());
       fill(handle, body, target);
       return target.array();
     }
+  }
+
+  /// A proxy on the way may not know how long the body is that it passes on. Whether all of it came
+  /// is for its digest to say.
+  private byte[] unannounced(FileHandle handle, ResponseInputStream<GetObjectResponse> body)
+      throws IOException {
+    byte[] bytes;
+    try {
+      bytes = body.readNBytes((int) MAX_WHOLE_BYTES + 1);
+    } catch (IOException e) {
+      throw cut(handle, 1, e);
+    }
+    if (bytes.length > MAX_WHOLE_BYTES) {
+      body.abort();
+      throw new IOException(handle + " has too many bytes for one read");
+    }
+    ContentStream.pass(store.bandwidthDown(), bytes.length);
+    return bytes;
   }
 
   /// Fills `target` from that offset on; [EOFException] where the file is shorter.
@@ -72,13 +96,24 @@ record Download(StoreContext store, ObjectKeys keys) {
       throw new TransientS3Exception(
           "asked for a part of " + handle + " from " + offsetBytes + " on, got '" + range + "'");
     }
-    if (response.contentLength() < length) {
+    long announced = announced(response, range);
+    if (announced < length) {
       String whole = range.substring(range.indexOf('/') + 1);
       if (whole.matches("\\d{1,18}") && Long.parseLong(whole) >= offsetBytes + length) {
-        throw cut(handle, length - response.contentLength().intValue(), null);
+        throw cut(handle, length - (int) announced, null);
       }
       throw new EOFException(handle + " is shorter than " + (offsetBytes + length) + " bytes");
     }
+  }
+
+  /// From the range where there is no length (a proxy, again).
+  private static long announced(GetObjectResponse response, String range) {
+    Long length = response.contentLength();
+    Matcher bounds = RANGE.matcher(range);
+    if (length == null && bounds.lookingAt()) {
+      return Long.parseLong(bounds.group(2)) - Long.parseLong(bounds.group(1)) + 1;
+    }
+    return length == null ? 0 : length;
   }
 
   private void fill(

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
 /// A repository below a prefix of a bucket. An upload is one PUT, and a PUT is all or nothing, so
@@ -103,7 +104,7 @@ final class S3Backend implements Backend {
 
   private boolean present(FileHandle handle) throws IOException {
     try {
-      return head(handle) >= 0;
+      return headers(handle).sdkHttpResponse().isSuccessful();
     } catch (NoSuchFileException absent) {
       return false;
     }
@@ -181,8 +182,19 @@ final class S3Backend implements Backend {
   public void close() {}
 
   private long head(FileHandle handle) throws IOException {
+    Long length = headers(handle).contentLength();
+    if (length == null) {
+      throw new TransientS3Exception(
+          "the answer does not say how many bytes "
+              + handle
+              + " has: a proxy before the store may drop Content-Length");
+    }
+    return length;
+  }
+
+  private HeadObjectResponse headers(FileHandle handle) throws IOException {
     HeadObjectRequest request =
         HeadObjectRequest.builder().bucket(store.settings().bucket()).key(keys.of(handle)).build();
-    return store.client().send(handle.toString(), s3 -> s3.headObject(request)).contentLength();
+    return store.client().send(handle.toString(), s3 -> s3.headObject(request));
   }
 }

@@ -14,6 +14,7 @@ import io.firn.repository.backend.FileType;
 import io.firn.repository.backend.PermanentBackendException;
 import io.firn.repository.backend.PermanentBackendException.Reason;
 import io.firn.repository.crypto.Sha256;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;
@@ -106,6 +107,32 @@ class S3FaultsTest {
             .as(fault.toString())
             .isEqualTo(ByteBuffer.wrap(CONTENT, 500, 1000));
       }
+    }
+  }
+
+  @Test
+  void answerWithoutItsLength_isReadAllTheSame() throws IOException {
+    backend(server).save(INDEX, ByteBuffer.wrap(CONTENT));
+    try (FaultProxy proxy = first(4, ProxiedRequest::isDownload, new Fault.WithoutLength())) {
+      Backend backend = backend(proxy);
+      assertThat(backend.load(INDEX)).isEqualTo(CONTENT);
+      ByteBuffer target = ByteBuffer.allocate(1000);
+      backend.load(INDEX, 500, target);
+      assertThat(target.flip()).isEqualTo(ByteBuffer.wrap(CONTENT, 500, 1000));
+      ByteBuffer beyond = ByteBuffer.allocate(1000);
+      assertThatThrownBy(() -> backend.load(INDEX, CONTENT.length - 10, beyond))
+          .isInstanceOf(EOFException.class);
+    }
+  }
+
+  @Test
+  void sizeThatNobodyTells_isSaid() throws IOException {
+    backend(server).save(INDEX, ByteBuffer.wrap(CONTENT));
+    try (FaultProxy proxy =
+        FaultProxy.start(server, request -> Optional.of(new Fault.WithoutLength()))) {
+      assertThatThrownBy(() -> backend(proxy).size(INDEX))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("Content-Length");
     }
   }
 

@@ -17,6 +17,9 @@ public sealed interface Fault {
   /// Half of the body, and a length header that says so.
   record ShortenedDownload() implements Fault {}
 
+  /// A proxy has dropped the length header: the body ends where the line does.
+  record WithoutLength() implements Fault {}
+
   /// One bit of the body is another.
   record FlippedDownload() implements Fault {}
 

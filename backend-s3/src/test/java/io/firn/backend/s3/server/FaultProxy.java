@@ -136,6 +136,7 @@ public final class FaultProxy implements TestServer {
       case Fault.LoseAnswer _ -> new byte[0];
       case Fault.CutDownload _ -> Arrays.copyOf(answer, half);
       case Fault.ShortenedDownload _ -> shortened(answer, body, half);
+      case Fault.WithoutLength _ -> withoutLength(answer, body);
       case Fault.FlippedDownload _ -> flipped(answer, half);
       case Fault.StaleList _ -> firstLists.getOrDefault(request.path(), answer);
       case Fault.Answer _, Fault.CutUpload _ -> answer;
@@ -147,6 +148,16 @@ public final class FaultProxy implements TestServer {
       answer[at] ^= 4;
     }
     return answer;
+  }
+
+  private static byte[] withoutLength(byte[] answer, int body) {
+    byte[] head =
+        new String(answer, 0, body, StandardCharsets.ISO_8859_1)
+            .replaceFirst("(?i)content-length: *\\d+\r\n", "")
+            .getBytes(StandardCharsets.ISO_8859_1);
+    byte[] all = Arrays.copyOf(head, head.length + answer.length - body);
+    System.arraycopy(answer, body, all, head.length, answer.length - body);
+    return all;
   }
 
   private static byte[] shortened(byte[] answer, int body, int half) {
