@@ -177,6 +177,19 @@ final class BackupFaultsTest {
     assertThat(testing.points()).isEmpty();
   }
 
+  /// An older image does not know an option that this Firn gives it, and has no place for a result.
+  @Test
+  void mover_thatDidNotUnderstand_isReportedAsAnotherVersion() {
+    testing.cluster.moverJobs().allEnd(new MoverJobs.State.Failed("Error", 2, Optional.empty()));
+
+    Failure failure = testing.failureOf(testing.plan(BackupTesting.request("db")));
+
+    assertThat(failure.code()).isEqualTo(FailureCode.MOVER_FAILED);
+    assertThat(failure.summary()).contains("did not understand").contains("shop/");
+    assertThat(failure.guidance()).contains("--mover-image").contains("one version");
+    assertThat(failure.retryable()).isFalse();
+  }
+
   @Test
   void mover_withFailureOfItsOwn_isReportedWithItsCode() {
     String result =

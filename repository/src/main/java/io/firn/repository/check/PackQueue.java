@@ -55,11 +55,10 @@ public final class PackQueue implements AutoCloseable {
 
   private void requireSound() {
     switch (failure.get()) {
+      case null -> {}
       case RuntimeException e -> throw e;
       case Error e -> throw e;
-      case null, default -> {
-        return;
-      }
+      case Throwable e -> throw new IllegalStateException(e);
     }
   }
 }
