@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,7 @@ class MoverCommandsTest {
       "--result",
       result.toString()
     };
-    String[] line = java.util.Arrays.copyOf(common, common.length + more.length);
+    String[] line = Arrays.copyOf(common, common.length + more.length);
     System.arraycopy(more, 0, line, common.length, more.length);
     return TestShell.withoutCluster().run(line);
   }
@@ -77,6 +78,56 @@ class MoverCommandsTest {
     assertThat(Files.readAllBytes(copy)).isEqualTo(bytes);
     assertThat(new ObjectMapper().readTree(written.toFile()).path("digest"))
         .isEqualTo(result.path("digest"));
+  }
+
+  /// Lines that come again, too many to be remembered by who only glances at them.
+  @Test
+  void mover_compressedBest_storesLess_andGivesTheSameBytes() throws IOException {
+    Random random = new Random(7);
+    String[] words = {"disk", "guest", "freeze", "thaw", "vault", "point", "claim", "volume"};
+    String[] lines = new String[2000];
+    Arrays.setAll(lines, i -> line(words, random));
+    StringBuilder text = new StringBuilder();
+    while (text.length() < 2_000_000) {
+      text.append(lines[random.nextInt(lines.length)]);
+    }
+    Path disk = Files.writeString(folder.resolve("disk.img"), text);
+    JsonNode fastest = stored("--source", disk.toString());
+    // One more byte in front, and no block is the same.
+    Files.writeString(disk, "+" + text);
+    JsonNode best = stored("--source", disk.toString(), "--compression", "best");
+    assertThat(best.path("bytesStored").asLong())
+        .isPositive()
+        .isLessThan(fastest.path("bytesStored").asLong() * 95 / 100);
+
+    Path copy = folder.resolve("copy.img");
+    String tree = best.path("tree").asText();
+    Path written = folder.resolve("written.json");
+    mover("restore", written, "--tree", tree, "--target", copy.toString());
+    assertThat(copy).hasContent("+" + text);
+  }
+
+  private static String line(String[] words, Random random) {
+    StringBuilder line = new StringBuilder();
+    for (int i = 0; i < 8; i++) {
+      line.append(words[random.nextInt(words.length)]).append(' ').append(random.nextInt(1000));
+    }
+    return line.append('\n').toString();
+  }
+
+  private JsonNode stored(String... line) throws IOException {
+    Path result = folder.resolve("stored.json");
+    TestShell.Outcome outcome = mover("backup", result, line);
+    assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+    return new ObjectMapper().readTree(result.toFile());
+  }
+
+  @Test
+  void mover_unknownCompression_isUsage_andSaysWhichThereAre() {
+    TestShell.Outcome outcome =
+        mover("backup", folder.resolve("r"), "--source", vault(), "--compression", "most");
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.err()).contains("--compression", "most").containsIgnoringCase("better");
   }
 
   @Test

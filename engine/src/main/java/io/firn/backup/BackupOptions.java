@@ -1,5 +1,6 @@
 package io.firn.backup;
 
+import io.firn.repository.Compression;
 import java.time.Duration;
 
 /// How a backup is done.
@@ -9,7 +10,7 @@ import java.time.Duration;
 /// `readyDeadline`: how long until they are usable. `exportDeadline`: how long all movers may take;
 /// temporary objects expire after it. `parallelMovers` run at once, each retried `moverRetries`
 /// times. `blockSizeBytes` 0 for the default of each disk's size; `workers` 0 for the mover's own
-/// default.
+/// default. `compression` is that of the disks.
 public record BackupOptions(
     Duration unfreezeTimeout,
     Duration snapshotDeadline,
@@ -19,7 +20,8 @@ public record BackupOptions(
     int moverRetries,
     String moverImage,
     int blockSizeBytes,
-    int workers) {
+    int workers,
+    Compression compression) {
   public static final BackupOptions DEFAULT =
       new BackupOptions(
           Duration.ofMinutes(2),
@@ -30,12 +32,51 @@ public record BackupOptions(
           2,
           "firn",
           0,
-          0);
+          0,
+          Compression.FASTEST);
 
   public BackupOptions {
     if (parallelMovers < 1 || moverRetries < 0) {
       throw new IllegalArgumentException(
           "parallelMovers " + parallelMovers + ", moverRetries " + moverRetries);
     }
+  }
+
+  /// At the fastest compression.
+  public BackupOptions(
+      Duration unfreezeTimeout,
+      Duration snapshotDeadline,
+      Duration readyDeadline,
+      Duration exportDeadline,
+      int parallelMovers,
+      int moverRetries,
+      String moverImage,
+      int blockSizeBytes,
+      int workers) {
+    this(
+        unfreezeTimeout,
+        snapshotDeadline,
+        readyDeadline,
+        exportDeadline,
+        parallelMovers,
+        moverRetries,
+        moverImage,
+        blockSizeBytes,
+        workers,
+        Compression.FASTEST);
+  }
+
+  public BackupOptions withCompression(Compression wanted) {
+    return new BackupOptions(
+        unfreezeTimeout,
+        snapshotDeadline,
+        readyDeadline,
+        exportDeadline,
+        parallelMovers,
+        moverRetries,
+        moverImage,
+        blockSizeBytes,
+        workers,
+        wanted);
   }
 }

@@ -116,7 +116,13 @@ final class VolumeMover {
         MoverPod.of(claim.namespace(), claim.name(), volume.block(), true, access, secret);
     MoverTask task =
         new MoverTask.Export(
-            pod.volume(), pod.vault(), domain, options.blockSizeBytes(), options.workers());
+            pod.volume(),
+            pod.vault(),
+            domain,
+            options.blockSizeBytes(),
+            options.workers(),
+            options.compression(),
+            Optional.empty());
     scope.note(ObjectRef.of(Kinds.JOB, claim.namespace(), claim.name()));
     return cluster
         .moverJobs()

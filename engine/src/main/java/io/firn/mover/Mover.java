@@ -9,6 +9,7 @@ import io.firn.repository.DiskOptions;
 import io.firn.repository.Password;
 import io.firn.repository.Repository;
 import io.firn.repository.RepositoryException;
+import io.firn.repository.RepositoryOptions;
 import io.firn.repository.RepositoryWriter;
 import io.firn.repository.TransferListener;
 import io.firn.repository.backend.Backend;
@@ -36,7 +37,7 @@ public final class Mover {
     Thread.ofPlatform().daemon().name("firn-start").start(Repository::prepareFirstUse);
     try (ReadAhead ahead = ReadAhead.begin(task, workers(task, DiskOptions.DEFAULT.workers()));
         Backend backend = backends.open(task.vault(), task.domain().name());
-        Repository repository = Repository.open(backend, password)) {
+        Repository repository = Repository.open(backend, password, options(task))) {
       return switch (task) {
         case MoverTask.Export export -> export(export, repository, ahead, listener);
         case MoverTask.Populate populate -> populate(populate, repository, listener);
@@ -48,6 +49,14 @@ public final class Mover {
     } catch (IOException e) {
       return new MoverResult.Failed(volumeFailure(task, e));
     }
+  }
+
+  private static RepositoryOptions options(MoverTask task) {
+    return switch (task) {
+      case MoverTask.Export export ->
+          RepositoryOptions.DEFAULT.withCompression(export.compression());
+      case MoverTask.Populate _ -> RepositoryOptions.DEFAULT;
+    };
   }
 
   private static MoverResult export(

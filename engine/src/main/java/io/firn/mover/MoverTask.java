@@ -5,10 +5,12 @@ import io.firn.failure.FailureCode;
 import io.firn.failure.FirnException;
 import io.firn.point.Domain;
 import io.firn.point.VaultLocation;
+import io.firn.repository.Compression;
 import io.firn.repository.TreeId;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -32,12 +34,13 @@ public sealed interface MoverTask {
       Domain domain,
       int blockSizeBytes,
       int workers,
+      Compression compression,
       Optional<ChangedSince> changed)
       implements MoverTask {
-    /// Reads all of the volume.
+    /// Reads all of the volume, at the fastest compression.
     public Export(
         Path source, VaultLocation vault, Domain domain, int blockSizeBytes, int workers) {
-      this(source, vault, domain, blockSizeBytes, workers, Optional.empty());
+      this(source, vault, domain, blockSizeBytes, workers, Compression.FASTEST, Optional.empty());
     }
 
     @Override
@@ -46,6 +49,9 @@ public sealed interface MoverTask {
       line.addAll(List.of("--source", source.toString()));
       line.addAll(common(this, passwordFile, resultFile));
       line.addAll(numbers(blockSizeBytes, workers));
+      if (compression != Compression.FASTEST) {
+        line.addAll(List.of("--compression", compression.name().toLowerCase(Locale.ROOT)));
+      }
       changed.map(ChangedSince::arguments).ifPresent(line::addAll);
       return line;
     }

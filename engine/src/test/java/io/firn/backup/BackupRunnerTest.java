@@ -12,6 +12,7 @@ import io.firn.point.Domain;
 import io.firn.point.Manifest;
 import io.firn.point.PointReader;
 import io.firn.point.PointSummary;
+import io.firn.repository.Compression;
 import io.firn.repository.Node;
 import io.firn.repository.Repository;
 import java.io.IOException;
@@ -151,6 +152,23 @@ final class BackupRunnerTest {
     assertThat(testing.cluster.objects().created())
         .anyMatch(ref -> ref.kind().equals(Kinds.SECRET.kind()));
     testing.assertClean();
+  }
+
+  @Test
+  void backup_withCompression_tellsItsMovers() {
+    testing.cluster.machine("web", false, "web-root");
+    BackupRequest plain = BackupTesting.request("web");
+
+    testing.run(
+        testing.plan(
+            new BackupRequest(
+                plain.selections(),
+                Optional.empty(),
+                plain.excludedClaims(),
+                plain.options().withCompression(Compression.BETTER))));
+
+    assertThat(testing.cluster.moverJobs().started().getFirst().arguments())
+        .containsSequence("--compression", "better");
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.firn.point.Domain;
 import io.firn.point.LocalBackends;
 import io.firn.point.PasswordFile;
 import io.firn.point.VaultLocation;
+import io.firn.repository.Compression;
 import io.firn.repository.Password;
 import io.firn.repository.TreeId;
 import java.io.IOException;
@@ -14,7 +15,9 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /// The mover as a program of its own, as the command line will run it: reads the protocol's
 /// arguments, writes the result file.
@@ -44,7 +47,14 @@ public final class MoverMain {
     int blockSize = Integer.parseInt(options.getOrDefault("--block-size", "0"));
     return line.get(1).equals("backup")
         ? new MoverTask.Export(
-            Path.of(required(options, "--source")), vault, domain, blockSize, workers)
+            Path.of(required(options, "--source")),
+            vault,
+            domain,
+            blockSize,
+            workers,
+            Compression.valueOf(
+                options.getOrDefault("--compression", "fastest").toUpperCase(Locale.ROOT)),
+            Optional.empty())
         : new MoverTask.Populate(
             vault,
             domain,

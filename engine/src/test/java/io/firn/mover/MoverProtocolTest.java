@@ -6,6 +6,7 @@ import io.firn.failure.Failure;
 import io.firn.failure.FailureCode;
 import io.firn.point.Domain;
 import io.firn.point.VaultLocation;
+import io.firn.repository.Compression;
 import io.firn.repository.TreeId;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -78,10 +79,13 @@ final class MoverProtocolTest {
   @Test
   void tasks_asArguments_readBackTheSame() {
     MoverTask export = new MoverTask.Export(Path.of("/dev/x"), VAULT, DOMAIN, 65536, 3);
+    MoverTask small =
+        new MoverTask.Export(
+            Path.of("/dev/x"), VAULT, DOMAIN, 0, 0, Compression.BEST, Optional.empty());
     MoverTask populate =
         new MoverTask.Populate(VAULT, DOMAIN, TreeId.of("0a".repeat(32)), Path.of("/v"), 4096, 0);
 
-    for (MoverTask task : new MoverTask[] {export, populate}) {
+    for (MoverTask task : new MoverTask[] {export, small, populate}) {
       assertThat(MoverMain.task(task.arguments(Path.of("/p"), Path.of("/r")))).isEqualTo(task);
     }
     assertThat(export.arguments(Path.of("/p"), Path.of("/r")))

@@ -140,7 +140,7 @@ public final class Repository implements AutoCloseable {
       lock.giveWay();
       IndexSaver indexSaver = new IndexSaver(files, index, options.clock());
       PackSaver packs = new PackSaver(backend, key.master(), indexSaver, options.packSizeBytes());
-      BlobSaver saver = new BlobSaver(key.master(), options.compressionLevel(), index, packs);
+      BlobSaver saver = new BlobSaver(key.master(), options.compression(), index, packs);
       return new RepositoryWriter(
           saver,
           indexSaver,

@@ -8,14 +8,14 @@ import java.time.Duration;
 import java.time.InstantSource;
 
 /// What a repository takes from outside. `packSizeBytes` is the size that packs are filled to,
-/// `compressionLevel` is zstd's, `kdfCost` is for key files that are made from now on, `lockWait`
-/// is how long whoever meets a lock that excludes him waits for it to go.
+/// `compression` is for what is written, `kdfCost` for key files that are made, from now on;
+/// `lockWait` is how long whoever meets a lock that excludes him waits for it to go.
 public record RepositoryOptions(
     InstantSource clock,
     LockTimer lockTimer,
     KdfCost kdfCost,
     int packSizeBytes,
-    int compressionLevel,
+    Compression compression,
     Duration lockWait) {
   public static final RepositoryOptions DEFAULT =
       new RepositoryOptions(
@@ -23,13 +23,14 @@ public record RepositoryOptions(
           LockTimer.SYSTEM,
           KdfCost.DEFAULT,
           16 << 20,
-          1,
+          Compression.FASTEST,
           Duration.ofMinutes(2));
 
   public RepositoryOptions {
     requireNonNull(clock, "clock is null");
     requireNonNull(lockTimer, "lockTimer is null");
     requireNonNull(kdfCost, "kdfCost is null");
+    requireNonNull(compression, "compression is null");
     requireNonNull(lockWait, "lockWait is null");
     if (packSizeBytes < 1 << 16 || packSizeBytes > 128 << 20) {
       throw new IllegalArgumentException("a pack has 64 KiB to 128 MiB, not " + packSizeBytes);
@@ -37,23 +38,26 @@ public record RepositoryOptions(
   }
 
   public RepositoryOptions withKdfCost(KdfCost cost) {
-    return new RepositoryOptions(clock, lockTimer, cost, packSizeBytes, compressionLevel, lockWait);
+    return new RepositoryOptions(clock, lockTimer, cost, packSizeBytes, compression, lockWait);
   }
 
   public RepositoryOptions withClock(InstantSource source) {
-    return new RepositoryOptions(
-        source, lockTimer, kdfCost, packSizeBytes, compressionLevel, lockWait);
+    return new RepositoryOptions(source, lockTimer, kdfCost, packSizeBytes, compression, lockWait);
   }
 
   public RepositoryOptions withLockTimer(LockTimer timer) {
-    return new RepositoryOptions(clock, timer, kdfCost, packSizeBytes, compressionLevel, lockWait);
+    return new RepositoryOptions(clock, timer, kdfCost, packSizeBytes, compression, lockWait);
   }
 
   public RepositoryOptions withPackSizeBytes(int bytes) {
-    return new RepositoryOptions(clock, lockTimer, kdfCost, bytes, compressionLevel, lockWait);
+    return new RepositoryOptions(clock, lockTimer, kdfCost, bytes, compression, lockWait);
+  }
+
+  public RepositoryOptions withCompression(Compression wanted) {
+    return new RepositoryOptions(clock, lockTimer, kdfCost, packSizeBytes, wanted, lockWait);
   }
 
   public RepositoryOptions withLockWait(Duration wait) {
-    return new RepositoryOptions(clock, lockTimer, kdfCost, packSizeBytes, compressionLevel, wait);
+    return new RepositoryOptions(clock, lockTimer, kdfCost, packSizeBytes, compression, wait);
   }
 }

@@ -9,6 +9,7 @@ import io.firn.backup.BackupRunner;
 import io.firn.cli.FirnVersion;
 import io.firn.cli.Session;
 import io.firn.cli.options.ClusterOptions;
+import io.firn.cli.options.CompressionOptions;
 import io.firn.cli.options.LockOptions;
 import io.firn.cli.options.MachineSelection;
 import io.firn.cli.options.MoverOptions;
@@ -102,6 +103,7 @@ public final class BackupCommand implements Callable<Integer> {
       description = "Movers at once; default: ${DEFAULT-VALUE}.")
   private int parallel = 4;
 
+  @Mixin private CompressionOptions compressing = new CompressionOptions();
   @Mixin private VaultOptions vaults = new VaultOptions();
   @Mixin private MoverOptions movers = new MoverOptions();
   @Mixin private LockOptions locks = new LockOptions();
@@ -161,15 +163,16 @@ public final class BackupCommand implements Callable<Integer> {
     BackupOptions standard = BackupOptions.DEFAULT;
     BackupOptions options =
         new BackupOptions(
-            Duration.ofSeconds(unfreezeSeconds),
-            Duration.ofSeconds(snapshotSeconds),
-            standard.readyDeadline(),
-            standard.exportDeadline(),
-            parallel,
-            standard.moverRetries(),
-            moverImage,
-            standard.blockSizeBytes(),
-            standard.workers());
+                Duration.ofSeconds(unfreezeSeconds),
+                Duration.ofSeconds(snapshotSeconds),
+                standard.readyDeadline(),
+                standard.exportDeadline(),
+                parallel,
+                standard.moverRetries(),
+                moverImage,
+                standard.blockSizeBytes(),
+                standard.workers())
+            .withCompression(compressing.compression());
     return new BackupRequest(
         machines.selections(clusters, cluster), Optional.ofNullable(demanded), excluded, options);
   }

@@ -1,6 +1,7 @@
 package io.firn.cli.command;
 
 import io.firn.cli.Session;
+import io.firn.cli.options.CompressionOptions;
 import io.firn.mover.MoverTask;
 import io.firn.point.Domain;
 import io.firn.point.VaultLocation;
@@ -39,6 +40,8 @@ public final class MoverBackupCommand implements Callable<Integer> {
       description = "A power of two; default: chosen by the size of the disk.")
   private int blockSize;
 
+  @Mixin private CompressionOptions compressing = new CompressionOptions();
+
   @ArgGroup(exclusive = false, heading = "Changed since a stored version:%n")
   private @Nullable ChangedSinceOptions changed;
 
@@ -59,6 +62,7 @@ public final class MoverBackupCommand implements Callable<Integer> {
             new Domain(mover.domain()),
             blockSize,
             mover.workers(),
+            compressing.compression(),
             Optional.ofNullable(changed).map(ChangedSinceOptions::changedSince)));
   }
 }

@@ -1,6 +1,7 @@
 package io.firn.repository.blob;
 
 import io.firn.repository.BlobId;
+import io.firn.repository.Compression;
 import io.firn.repository.crypto.Envelope;
 import io.firn.repository.crypto.SecretKey;
 import io.firn.repository.index.BlobIndex;
@@ -12,19 +13,19 @@ import java.util.OptionalLong;
 /// thread brings its own [BlobEncoder].
 public final class BlobSaver implements AutoCloseable {
   private final SecretKey key;
-  private final int level;
+  private final Compression compression;
   private final BlobIndex index;
   private final PackSaver packs;
 
-  public BlobSaver(SecretKey key, int level, BlobIndex index, PackSaver packs) {
+  public BlobSaver(SecretKey key, Compression compression, BlobIndex index, PackSaver packs) {
     this.key = key;
-    this.level = level;
+    this.compression = compression;
     this.index = index;
     this.packs = packs;
   }
 
   public BlobEncoder newEncoder() {
-    return new BlobEncoder(key, level);
+    return new BlobEncoder(key, compression.level());
   }
 
   /// Stores a blob whose ID is known. Returns the bytes that it took, 0 where it was there.

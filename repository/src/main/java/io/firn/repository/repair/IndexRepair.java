@@ -102,7 +102,7 @@ public final class IndexRepair {
     BlobIndex sound = allRead ? sound(plan) : new BlobIndex();
     IndexSaver saver = new IndexSaver(files, sound, options.clock());
     PackSaver packs = new PackSaver(backend, key, saver, options.packSizeBytes());
-    try (BlobSaver blobs = new BlobSaver(key, options.compressionLevel(), sound, packs)) {
+    try (BlobSaver blobs = new BlobSaver(key, options.compression(), sound, packs)) {
       new PackSalvage(backend, key, blobs).save(plan.damagedPacks());
       return blobs.bytesStored();
     }

@@ -3,6 +3,7 @@ package io.firn.repository.blob;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.firn.repository.BlobId;
+import io.firn.repository.Compression;
 import io.firn.repository.RepositoryException;
 import io.firn.repository.TestRepositories;
 import io.firn.repository.backend.MemoryBackend;
@@ -35,7 +36,7 @@ class BlobSaverTest {
   void claimedBlob_thatCannotBeSealed_endsTheWriter() {
     SecretKey closed = key.copy();
     closed.close();
-    try (BlobSaver saver = new BlobSaver(closed, 3, index, packs)) {
+    try (BlobSaver saver = new BlobSaver(closed, Compression.FASTEST, index, packs)) {
       assertThatThrownBy(() -> saver.saveCompressed(BlobType.DATA, ONES, new byte[8], 8))
           .isInstanceOf(IllegalStateException.class);
       assertThatThrownBy(saver::flush).isInstanceOf(RepositoryException.class);
@@ -45,7 +46,7 @@ class BlobSaverTest {
   @Test
   @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void packThatNoThreadTakes_isNotWaitedFor() {
-    try (BlobSaver saver = new BlobSaver(key, 3, index, packs)) {
+    try (BlobSaver saver = new BlobSaver(key, Compression.FASTEST, index, packs)) {
       saver.saveCompressed(BlobType.DATA, ONES, new byte[8], 8);
       packs.close();
       assertThatThrownBy(saver::flush).isInstanceOf(RejectedExecutionException.class);
