@@ -41,42 +41,4 @@ public record BackupOptions(
           "parallelMovers " + parallelMovers + ", moverRetries " + moverRetries);
     }
   }
-
-  /// At the fastest compression.
-  public BackupOptions(
-      Duration unfreezeTimeout,
-      Duration snapshotDeadline,
-      Duration readyDeadline,
-      Duration exportDeadline,
-      int parallelMovers,
-      int moverRetries,
-      String moverImage,
-      int blockSizeBytes,
-      int workers) {
-    this(
-        unfreezeTimeout,
-        snapshotDeadline,
-        readyDeadline,
-        exportDeadline,
-        parallelMovers,
-        moverRetries,
-        moverImage,
-        blockSizeBytes,
-        workers,
-        Compression.FASTEST);
-  }
-
-  public BackupOptions withCompression(Compression wanted) {
-    return new BackupOptions(
-        unfreezeTimeout,
-        snapshotDeadline,
-        readyDeadline,
-        exportDeadline,
-        parallelMovers,
-        moverRetries,
-        moverImage,
-        blockSizeBytes,
-        workers,
-        wanted);
-  }
 }

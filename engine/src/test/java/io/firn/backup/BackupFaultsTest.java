@@ -13,6 +13,7 @@ import io.firn.failure.FirnException;
 import io.firn.fake.Yaml;
 import io.firn.point.ConsistencyLevel;
 import io.firn.point.PointName;
+import io.firn.repository.Compression;
 import io.firn.run.MachineLock;
 import io.firn.run.RunMarks;
 import io.firn.run.RunOwner;
@@ -136,7 +137,8 @@ final class BackupFaultsTest {
             0,
             "firn",
             0,
-            1);
+            1,
+            Compression.FASTEST);
     testing
         .cluster
         .volumeSnapshots()
@@ -307,7 +309,8 @@ final class BackupFaultsTest {
             0,
             "firn",
             0,
-            1));
+            1,
+            Compression.FASTEST));
   }
 
   private void assertLowered(BackupReport report, String why) {

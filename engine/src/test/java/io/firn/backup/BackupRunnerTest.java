@@ -165,7 +165,7 @@ final class BackupRunnerTest {
                 plain.selections(),
                 Optional.empty(),
                 plain.excludedClaims(),
-                plain.options().withCompression(Compression.BETTER))));
+                BackupTesting.impatient(1, Compression.BETTER))));
 
     assertThat(testing.cluster.moverJobs().started().getFirst().arguments())
         .containsSequence("--compression", "better");

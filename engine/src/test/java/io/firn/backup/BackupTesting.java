@@ -16,6 +16,7 @@ import io.firn.point.PointFilter;
 import io.firn.point.PointSummary;
 import io.firn.point.Vault;
 import io.firn.point.VaultLocation;
+import io.firn.repository.Compression;
 import io.firn.repository.Password;
 import io.firn.repository.RepositoryOptions;
 import io.firn.repository.key.KdfCost;
@@ -54,6 +55,10 @@ final class BackupTesting implements AutoCloseable {
 
   /// Impatient options with so many movers at once.
   static BackupOptions wide(int movers) {
+    return impatient(movers, Compression.FASTEST);
+  }
+
+  static BackupOptions impatient(int movers, Compression compression) {
     return new BackupOptions(
         Duration.ofSeconds(30),
         Duration.ofMillis(500),
@@ -63,7 +68,8 @@ final class BackupTesting implements AutoCloseable {
         0,
         "firn",
         4096,
-        1);
+        1,
+        compression);
   }
 
   static ObjectRef vm(String name) {

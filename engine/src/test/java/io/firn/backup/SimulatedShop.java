@@ -15,6 +15,7 @@ import io.firn.point.PointFilter;
 import io.firn.point.PointSummary;
 import io.firn.point.Vault;
 import io.firn.point.VaultLocation;
+import io.firn.repository.Compression;
 import io.firn.repository.Password;
 import io.firn.repository.RepositoryOptions;
 import io.firn.repository.key.KdfCost;
@@ -75,7 +76,8 @@ final class SimulatedShop implements AutoCloseable {
         2,
         image,
         0,
-        1);
+        1,
+        Compression.FASTEST);
   }
 
   private static List<String> moverCommand() {

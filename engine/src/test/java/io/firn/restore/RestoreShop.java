@@ -27,6 +27,7 @@ import io.firn.point.PointReader;
 import io.firn.point.PointSummary;
 import io.firn.point.Vault;
 import io.firn.point.VaultLocation;
+import io.firn.repository.Compression;
 import io.firn.repository.Password;
 import io.firn.run.RunMarks;
 import io.firn.run.RunOwner;
@@ -144,7 +145,8 @@ final class RestoreShop implements AutoCloseable {
             1,
             "firn:test",
             0,
-            1);
+            1,
+            Compression.FASTEST);
     BackupRequest request = new BackupRequest(selections, Optional.empty(), Set.of(), options);
     new BackupRunner(cluster, InstantSource.system(), new Random(), "test")
         .run(

@@ -163,16 +163,16 @@ public final class BackupCommand implements Callable<Integer> {
     BackupOptions standard = BackupOptions.DEFAULT;
     BackupOptions options =
         new BackupOptions(
-                Duration.ofSeconds(unfreezeSeconds),
-                Duration.ofSeconds(snapshotSeconds),
-                standard.readyDeadline(),
-                standard.exportDeadline(),
-                parallel,
-                standard.moverRetries(),
-                moverImage,
-                standard.blockSizeBytes(),
-                standard.workers())
-            .withCompression(compressing.compression());
+            Duration.ofSeconds(unfreezeSeconds),
+            Duration.ofSeconds(snapshotSeconds),
+            standard.readyDeadline(),
+            standard.exportDeadline(),
+            parallel,
+            standard.moverRetries(),
+            moverImage,
+            standard.blockSizeBytes(),
+            standard.workers(),
+            compressing.compression());
     return new BackupRequest(
         machines.selections(clusters, cluster), Optional.ofNullable(demanded), excluded, options);
   }
