@@ -19,15 +19,14 @@ public final class Envelope {
 
   private static final int IV_BYTES = 16;
 
-  /// The JDK compiles its AES loop for the long run only after thousands of calls: small pieces get
-  /// a short-lived process there after 30 MB, one call a block after 1 GB.
-  private static final int PIECE_BYTES = 4 * 1024;
+  private static final CallSize CALL = new CallSize(256, 4 * 1024);
 
   private final SecureRandom random;
   private final Cipher stream;
   private final Cipher nonceCipher;
   private final SecretKeySpec encryption;
   private final byte[] macMultiplier;
+  private final OneTimeMac mac = OneTimeMac.fastest();
 
   public Envelope(SecretKey key) {
     this(key, new SecureRandom());
@@ -99,10 +98,11 @@ public final class Envelope {
   private void crypt(int mode, byte[] iv, byte[] in, int inAt, int length, byte[] out, int outAt) {
     try {
       stream.init(mode, encryption, new IvParameterSpec(iv));
+      int piece = CALL.forMessage(length);
       int done = 0;
-      while (length - done > PIECE_BYTES) {
-        stream.update(in, inAt + done, PIECE_BYTES, out, outAt + done);
-        done += PIECE_BYTES;
+      while (length - done > piece) {
+        stream.update(in, inAt + done, piece, out, outAt + done);
+        done += piece;
       }
       stream.doFinal(in, inAt + done, length - done, out, outAt + done);
     } catch (GeneralSecurityException e) {
@@ -117,6 +117,6 @@ public final class Envelope {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("AES refused a nonce", e);
     }
-    return new Poly1305(oneTimeKey).tag(ciphertext, offset, length);
+    return mac.tag(oneTimeKey, ciphertext, offset, length);
   }
 }

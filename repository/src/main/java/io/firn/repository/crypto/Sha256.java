@@ -8,6 +8,8 @@ import java.security.NoSuchAlgorithmException;
 
 /// SHA-256: the name of everything. One per thread.
 public final class Sha256 {
+  private static final CallSize CALL = new CallSize(256, 4 * 1024);
+
   private final MessageDigest digest;
 
   public Sha256() {
@@ -23,21 +25,21 @@ public final class Sha256 {
   }
 
   public Digest digest(byte[] bytes, int offset, int length) {
-    digest.update(bytes, offset, length);
+    update(bytes, offset, length);
     return finish();
   }
 
   /// The digest of all buffers' remaining bytes; their positions stay.
   public Digest digest(ByteBuffer... buffers) {
     for (ByteBuffer buffer : buffers) {
-      digest.update(buffer.duplicate());
+      update(buffer.duplicate());
     }
     return finish();
   }
 
   /// Writes the 32 bytes of the digest at `targetOffset`.
   public void digestInto(byte[] bytes, int offset, int length, byte[] target, int targetOffset) {
-    digest.update(bytes, offset, length);
+    update(bytes, offset, length);
     try {
       digest.digest(target, targetOffset, 32);
     } catch (DigestException e) {
@@ -46,7 +48,22 @@ public final class Sha256 {
   }
 
   public void update(byte[] bytes, int offset, int length) {
-    digest.update(bytes, offset, length);
+    int most = CALL.forMessage(length);
+    int done = 0;
+    while (done < length) {
+      int piece = Math.min(most, length - done);
+      digest.update(bytes, offset + done, piece);
+      done += piece;
+    }
+  }
+
+  private void update(ByteBuffer buffer) {
+    int most = CALL.forMessage(buffer.remaining());
+    int end = buffer.limit();
+    while (buffer.position() < end) {
+      buffer.limit(Math.min(end, buffer.position() + most));
+      digest.update(buffer);
+    }
   }
 
   /// The digest of all updates; starts anew.
