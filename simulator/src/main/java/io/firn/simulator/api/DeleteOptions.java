@@ -29,6 +29,10 @@ record DeleteOptions(
     return new DeleteOptions(write, propagation, graceSeconds, expected, revision);
   }
 
+  DeleteOptions onlyRevision(String expected) {
+    return new DeleteOptions(write, propagation, graceSeconds, uid, expected);
+  }
+
   /// Options from the body, and where that is silent from the query.
   static DeleteOptions of(ApiRequest request) {
     return of(request, request.body().isEmpty() ? Json.object() : request.json());

@@ -60,7 +60,7 @@ final class Deletions {
             && !object.path("spec").path("finalizers").isEmpty());
   }
 
-  private static void checkPreconditions(Target target, ObjectNode present, DeleteOptions options) {
+  static void checkPreconditions(Target target, ObjectNode present, DeleteOptions options) {
     if (!options.uid().isEmpty() && !options.uid().equals(Meta.uid(present))) {
       throw ApiFailure.conflict(
           target.resource().id(),

@@ -51,7 +51,7 @@ record Parts(
     Subresources subresources =
         new Subresources(
             logs,
-            new PodActions(store, reads, writes, deletions),
+            new PodActions(store, reads, writes, deletions, clock),
             new Scales(reads, writes, clock),
             new TokenRequests(reads, tokens, clock),
             new Reviews(authorizer, tokens));

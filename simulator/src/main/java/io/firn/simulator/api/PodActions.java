@@ -1,6 +1,8 @@
 package io.firn.simulator.api;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.InstantSource;
 
 /// What can be done to a pod besides writing it: eviction, and binding to a node.
 final class PodActions {
@@ -10,15 +12,17 @@ final class PodActions {
   private final Reads reads;
   private final Writes writes;
   private final Deletions deletions;
+  private final InstantSource clock;
 
-  PodActions(Store store, Reads reads, Writes writes, Deletions deletions) {
+  PodActions(Store store, Reads reads, Writes writes, Deletions deletions, InstantSource clock) {
     this.store = store;
     this.reads = reads;
     this.writes = writes;
     this.deletions = deletions;
+    this.clock = clock;
   }
 
-  /// Deletes the pod unless a disruption budget that selects it allows no disruption now.
+  /// Marks and deletes the pod unless a disruption budget that selects it allows no disruption now.
   Reply evict(Target target, ApiRequest request) {
     Target pod = target.sub("");
     ObjectNode present = reads.require(pod);
@@ -32,8 +36,46 @@ final class PodActions {
       }
     }
     DeleteOptions options = DeleteOptions.of(request, request.object().path("deleteOptions"));
-    deletions.delete(pod, options);
+    deletions.delete(pod, options.write().dryRun() ? options : marked(pod, options));
     return success(201);
+  }
+
+  /// Says on the pod why it goes, past admission as kube-apiserver does, so that its Job can tell.
+  /// A revision that the client named holds for the pod as it was before.
+  private DeleteOptions marked(Target pod, DeleteOptions options) {
+    while (true) {
+      ObjectNode present = reads.require(pod);
+      Deletions.checkPreconditions(pod, present, options);
+      ObjectNode next = present.deepCopy();
+      markDisrupted(Json.child(next, "status"));
+      if (Unchanged.test(present, next)) {
+        return options;
+      }
+      if (store.replace(pod.key(), Meta.revision(present), next)) {
+        return options.revision().isEmpty()
+            ? options
+            : options.onlyRevision(Meta.of(next).path("resourceVersion").asText());
+      }
+    }
+  }
+
+  private void markDisrupted(ObjectNode status) {
+    ArrayNode conditions = status.withArray("conditions");
+    ObjectNode condition =
+        conditions
+            .valueStream()
+            .filter(one -> one.path("type").asText().equals("DisruptionTarget"))
+            .map(ObjectNode.class::cast)
+            .findFirst()
+            .orElseGet(conditions::addObject);
+    if (!condition.path("status").asText().equals("True")) {
+      condition.putNull("lastProbeTime").put("lastTransitionTime", Meta.time(clock.instant()));
+    }
+    condition
+        .put("type", "DisruptionTarget")
+        .put("status", "True")
+        .put("reason", "EvictionByEvictionAPI")
+        .put("message", "Eviction API: evicting");
   }
 
   /// Assigns a pod to a node, as a scheduler does.

@@ -1,5 +1,7 @@
 package io.firn.simulator.kubelet;
 
+import static java.util.stream.Collectors.joining;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.firn.simulator.client.ApiClient;
 import io.firn.simulator.client.EventRecorder;
@@ -24,25 +26,36 @@ final class JobReconciler {
   private final ApiClient client;
   private final InstantSource clock;
   private final EventRecorder events;
+  private final PodTracking tracking;
   private final Map<String, Long> nextTryNanos = new ConcurrentHashMap<>();
 
   JobReconciler(ApiClient client, InstantSource clock) {
     this.client = client;
     this.clock = clock;
     this.events = new EventRecorder(client, "job-controller", clock);
+    this.tracking = new PodTracking(client);
   }
 
   Optional<Duration> reconcile(ObjectKey key) {
     Optional<ObjectNode> read = client.get(JobController.JOB, key.namespace(), key.name());
+    List<ObjectNode> named = pods(key);
     if (read.isEmpty() || Meta.deleting(read.get())) {
+      tracking.end(named);
       return Optional.empty();
     }
     ObjectNode job = read.get();
     Optional<ObjectNode> end = end(job);
     if (end.isPresent()) {
+      tracking.end(named);
       return removeWhenExpired(job, end.get());
     }
-    List<ObjectNode> pods = pods(job);
+    Optional<Duration> next = advance(job, named.stream().filter(pod -> isOf(job, pod)).toList());
+    // After the counts were written: a pod that is being deleted goes with this.
+    tracking.end(named.stream().filter(pod -> !isOf(job, pod) || JobTally.ended(pod)).toList());
+    return next;
+  }
+
+  private Optional<Duration> advance(ObjectNode job, List<ObjectNode> pods) {
     JobTally tally = JobTally.of(job, pods);
     Optional<Duration> deadline = untilDeadline(job);
     Optional<JobFailure> failure = JobFailure.of(job, pods, tally, deadline);
@@ -52,7 +65,7 @@ final class JobReconciler {
       fail(job, pods, tally, failure.get());
       return Optional.empty();
     } else if (tally.active() == 0 && isFreeForAnother(job, tally)) {
-      return tryAgain(job, tally, deadline);
+      return tryAgain(job, pods, tally, deadline);
     } else {
       JobStatus.write(client, job, tally, clock.instant());
     }
@@ -85,9 +98,13 @@ final class JobReconciler {
     return Optional.empty();
   }
 
-  private List<ObjectNode> pods(ObjectNode job) {
-    return client.list(
-        Types.POD, Meta.namespace(job), "batch.kubernetes.io/controller-uid=" + Meta.uid(job));
+  /// The pods of the Job of that name, and of others that had it before.
+  private List<ObjectNode> pods(ObjectKey job) {
+    return client.list(Types.POD, job.namespace(), "batch.kubernetes.io/job-name=" + job.name());
+  }
+
+  private static boolean isOf(ObjectNode job, ObjectNode pod) {
+    return Meta.label(pod, "batch.kubernetes.io/controller-uid").equals(Meta.uid(job));
   }
 
   private Optional<Duration> untilDeadline(ObjectNode job) {
@@ -101,7 +118,8 @@ final class JobReconciler {
     return Optional.of(Duration.between(clock.instant(), end));
   }
 
-  private Optional<Duration> tryAgain(ObjectNode job, JobTally tally, Optional<Duration> deadline) {
+  private Optional<Duration> tryAgain(
+      ObjectNode job, List<ObjectNode> pods, JobTally tally, Optional<Duration> deadline) {
     int number = tally.failed() + tally.ignored();
     String attempt = Meta.uid(job) + "/" + number;
     long pause =
@@ -113,14 +131,15 @@ final class JobReconciler {
       return Optional.of(Duration.ofNanos(left).plusMillis(1));
     }
     nextTryNanos.remove(attempt);
-    createPod(job, number);
+    createPod(job, number + pods.stream().map(Meta::uid).sorted().collect(joining("/")));
     JobStatus.write(client, job, tally.withActive(1), clock.instant());
     return deadline;
   }
 
-  private void createPod(ObjectNode job, int attempt) {
+  private void createPod(ObjectNode job, String attempt) {
     ObjectNode pod =
         Types.POD.newObject(Meta.namespace(job), Meta.name(job) + "-" + suffix(job, attempt));
+    PodTracking.begin(pod);
     ObjectNode metadata = Fields.object(pod, "metadata");
     metadata.put("generateName", Meta.name(job) + "-");
     ObjectNode template = Fields.object(job, "spec", "template").deepCopy();
@@ -146,8 +165,9 @@ final class JobReconciler {
     }
   }
 
-  /// Follows from the Job and the attempt, so that a try is not made twice.
-  private static String suffix(ObjectNode job, int attempt) {
+  /// Follows from the Job and the attempt, so that a try is not made twice. The number of an
+  /// attempt is not enough: an ignored pod that has gone is counted nowhere.
+  private static String suffix(ObjectNode job, String attempt) {
     long hash = (Meta.uid(job) + attempt).hashCode() & 0xFFFF_FFFFL;
     StringBuilder suffix = new StringBuilder();
     for (int i = 0; i < 5; i++) {
@@ -174,6 +194,7 @@ final class JobReconciler {
       }
     }
     if (alive.isEmpty()) {
+      tracking.end(pods);
       JobStatus.fail(client, job, tally, "Failed", failure, clock.instant());
       events.warning(job, failure.reason(), failure.message());
     }

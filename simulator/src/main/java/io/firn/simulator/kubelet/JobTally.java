@@ -21,7 +21,7 @@ record JobTally(
     int ignored = 0;
     int restarts = 0;
     for (ObjectNode pod : pods) {
-      switch (Fields.text(pod, "status", "phase")) {
+      switch (ended(pod) ? end(pod) : Fields.text(pod, "status", "phase")) {
         case "Succeeded" -> succeeded++;
         case "Failed" -> {
           boolean counts = !(policy.verdict(pod) instanceof PodFailurePolicy.Verdict.Ignored);
@@ -73,8 +73,15 @@ record JobTally(
     return restarts;
   }
 
+  /// Whether no container of it runs any more: also where it was deleted before one did.
   static boolean ended(ObjectNode pod) {
-    return List.of("Succeeded", "Failed").contains(Fields.text(pod, "status", "phase"));
+    return List.of("Succeeded", "Failed").contains(Fields.text(pod, "status", "phase"))
+        || (Meta.deleting(pod)
+            && Fields.at(pod, "metadata", "deletionGracePeriodSeconds").asLong() == 0);
+  }
+
+  private static String end(ObjectNode pod) {
+    return Fields.text(pod, "status", "phase").equals("Succeeded") ? "Succeeded" : "Failed";
   }
 
   JobTally withActive(int count) {

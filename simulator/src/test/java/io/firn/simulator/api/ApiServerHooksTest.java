@@ -217,10 +217,41 @@ class ApiServerHooksTest {
       assertThat(raw.post(core("pods/p/eviction"), eviction).status()).isEqualTo(429);
       raw.delete("/apis/policy/v1/namespaces/" + namespace + "/poddisruptionbudgets/b", "");
       assertThat(raw.post(core("pods/p/eviction"), eviction).status()).isEqualTo(201);
-      JsonNode meta = raw.get(core("pods/p")).body().path("metadata");
-      assertThat(meta.path("deletionGracePeriodSeconds").asInt()).isEqualTo(30);
+      JsonNode evicted = raw.get(core("pods/p")).body();
+      assertThat(evicted.at("/metadata/deletionGracePeriodSeconds").asInt()).isEqualTo(30);
+      assertThat(evicted.at("/status/conditions").valueStream())
+          .filteredOn(one -> one.path("type").asText().equals("DisruptionTarget"))
+          .singleElement()
+          .satisfies(one -> {
+            assertThat(one.path("status").asText()).isEqualTo("True");
+            assertThat(one.path("reason").asText()).isEqualTo("EvictionByEvictionAPI");
+            assertThat(one.path("message").asText()).isEqualTo("Eviction API: evicting");
+          });
       raw.delete(core("pods/p"), "{\"gracePeriodSeconds\": 0}");
       assertThat(raw.get(core("pods/p")).status()).isEqualTo(404);
+    }
+
+    @Test
+    void eviction_thatIsDryOrOfAnotherRevision_marksNothing() throws Exception {
+      pod("dry");
+      String start =
+          "{\"apiVersion\": \"policy/v1\", \"kind\": \"Eviction\","
+              + " \"metadata\": {\"name\": \"dry\"}, \"deleteOptions\": ";
+
+      raw.post(core("pods/dry/eviction"), start + "{\"dryRun\": [\"All\"]}}");
+      assertThat(
+              raw.post(
+                      core("pods/dry/eviction"),
+                      start + "{\"preconditions\": {\"resourceVersion\": \"1\"}}}")
+                  .status())
+          .isEqualTo(409);
+
+      JsonNode pod = raw.get(core("pods/dry")).body();
+      assertThat(pod.at("/metadata").has("deletionTimestamp")).isFalse();
+      assertThat(pod.toString()).doesNotContain("DisruptionTarget");
+      String revision = pod.at("/metadata/resourceVersion").asText();
+      String exact = start + "{\"preconditions\": {\"resourceVersion\": \"" + revision + "\"}}}";
+      assertThat(raw.post(core("pods/dry/eviction"), exact).status()).isEqualTo(201);
     }
 
     @Test
