@@ -172,7 +172,7 @@ public final class Vault implements AutoCloseable {
   }
 
   /// As [#openDomain], making the repository where there is none, and where an init of it did not
-  /// come to its end.
+  /// come to its end. `VAULT_NOT_A_VAULT` names the folder where there is something else.
   public Repository openOrCreateDomain(Domain domain) {
     if (backends.folders(location).contains(domain.name())) {
       try {
@@ -188,6 +188,9 @@ public final class Vault implements AutoCloseable {
       return Repository.init(backend, password, options);
     } catch (RepositoryException e) {
       backend.close();
+      if (e.code() == RepositoryException.FailureCode.NOT_A_REPOSITORY) {
+        throw notADomain(domain, e);
+      }
       if (e.code() != RepositoryException.FailureCode.ALREADY_EXISTS) {
         throw RepositoryFailures.of(e);
       }
@@ -319,6 +322,20 @@ public final class Vault implements AutoCloseable {
         location,
         location.url() + " is not a vault: " + why,
         "Check --vault; a vault is made by firn vault init in an empty folder.");
+  }
+
+  private static FirnException notADomain(Domain domain, RepositoryException e) {
+    return new FirnException(
+        new Failure(
+            FailureCode.VAULT_NOT_A_VAULT,
+            String.valueOf(e.getMessage()),
+            "The vault keeps the points of "
+                + domain
+                + " in a folder of that name: move what is there out of the vault, then back up"
+                + " again.",
+            e.context(),
+            false),
+        e);
   }
 
   private static FirnException failure(

@@ -110,6 +110,25 @@ final class VaultTest {
   }
 
   @Test
+  void folderOfOtherThings_withADomainsName_isRefused_andNamed() throws IOException {
+    init();
+    Path photos = Files.createDirectories(folder.resolve("vault/shop/photos"));
+    Files.writeString(photos.resolve("cat.jpg"), "meow");
+    try (Vault vault = open("snow")) {
+      assertThat(failure(() -> vault.openOrCreateDomain(new Domain("shop")).close()).failure())
+          .satisfies(failure -> {
+            assertThat(failure.code()).isEqualTo(FailureCode.VAULT_NOT_A_VAULT);
+            assertThat(failure.summary())
+                .contains(folder.resolve("vault/shop").toString(), "photos/cat.jpg");
+            assertThat(failure.guidance()).contains("out of the vault");
+          });
+      assertThat(folder.resolve("vault/shop")).isDirectoryNotContaining("glob:**/{keys,config}");
+      Files.delete(photos.resolve("cat.jpg"));
+      vault.openOrCreateDomain(new Domain("shop")).close();
+    }
+  }
+
+  @Test
   void domainThatHoldsMore_isNotMadeAnew() throws IOException {
     init();
     try (Vault vault = open("snow")) {

@@ -19,6 +19,7 @@ import java.nio.file.NoSuchFileException;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Making a repository: the key first, then the config. Until the config is there, there is no
 /// repository, and whoever makes it next starts over (docs/decisions/0040).
@@ -39,6 +40,10 @@ final class RepositoryMaking {
     try {
       if (present(FileHandle.CONFIG) || !nothingButKeys(backend)) {
         throw alreadyExists();
+      }
+      Optional<String> foreign = backend.foreignFile();
+      if (foreign.isPresent()) {
+        throw notOurs(foreign.get());
       }
       List<KeyId> left = keys.ids();
       backend.create();
@@ -110,6 +115,15 @@ final class RepositoryMaking {
     } catch (NoSuchFileException absent) {
       return false;
     }
+  }
+
+  /// What somebody keeps here would be taken for a part of the repository, and lost with it.
+  private RepositoryException notOurs(String file) {
+    return new RepositoryException(
+        FailureCode.NOT_A_REPOSITORY,
+        "%s holds other things (%s), so no repository is made there. Move them elsewhere, or choose another place."
+            .formatted(backend.location(), file),
+        Map.of("location", backend.location(), "file", file));
   }
 
   private RepositoryException alreadyExists() {

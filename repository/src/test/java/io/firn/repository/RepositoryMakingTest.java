@@ -8,12 +8,18 @@ import io.firn.repository.backend.FaultyBackend;
 import io.firn.repository.backend.FaultyBackend.Operation;
 import io.firn.repository.backend.FileHandle;
 import io.firn.repository.backend.FileType;
+import io.firn.repository.backend.LocalBackend;
 import io.firn.repository.backend.MemoryBackend;
 import io.firn.repository.backend.PermanentBackendException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RepositoryMakingTest {
   private final MemoryBackend backend = new MemoryBackend();
@@ -34,6 +40,37 @@ class RepositoryMakingTest {
     Repository.init(backend, new Password("other".toCharArray()), TestRepositories.OPTIONS).close();
     assertThat(keys()).hasSize(2).containsAll(left);
     assertCode(() -> TestRepositories.open(backend), FailureCode.CORRUPT);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"cat.jpg", "data/photos/cat.jpg", "keys/house.txt", "data/ab/cat", "CONFIG"})
+  void initBesideOtherThings_isRefused_andLeavesThem(String file, @TempDir Path folder)
+      throws IOException {
+    Path foreign = folder.resolve(file);
+    Files.createDirectories(folder.resolve(file).resolveSibling("empty"));
+    Files.writeString(foreign, "meow");
+    LocalBackend local = new LocalBackend(folder);
+
+    assertThat(local.foreignFile()).hasValue(file);
+    assertThatThrownBy(() -> TestRepositories.init(local))
+        .hasMessageContaining(file)
+        .hasMessageContaining(folder.toString());
+    assertThat(local.list(FileType.KEY)).isEmpty();
+    Files.delete(foreign);
+    TestRepositories.init(local).close();
+  }
+
+  @Test
+  void initBesideWhatAKilledInitLeaves_startsOver(@TempDir Path folder) throws IOException {
+    LocalBackend local = new LocalBackend(folder);
+    TestRepositories.init(local).close();
+    local.delete(FileHandle.CONFIG);
+    Files.writeString(folder.resolve("config-tmp-77"), "half");
+    Files.writeString(folder.resolve("keys").resolve("a".repeat(64) + "-tmp-5"), "half");
+
+    TestRepositories.init(local).close();
+    TestRepositories.open(local).close();
   }
 
   @Test

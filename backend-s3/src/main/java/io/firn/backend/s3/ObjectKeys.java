@@ -2,6 +2,7 @@ package io.firn.backend.s3;
 
 import io.firn.repository.backend.FileHandle;
 import io.firn.repository.backend.FileType;
+import io.firn.repository.backend.ResticLayout;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -26,6 +27,14 @@ record ObjectKeys(String prefix) {
 
   String folder(FileType type) {
     return prefix + type.folder() + "/";
+  }
+
+  /// The path below the prefix where it is none of a repository's. What ends with a slash is a
+  /// folder that a console has made, and no file.
+  Optional<String> foreign(String key) {
+    String path = key.substring(prefix.length());
+    boolean file = !path.isEmpty() && !path.endsWith("/");
+    return file && !ResticLayout.has(path) ? Optional.of(path) : Optional.empty();
   }
 
   /// The file of a listed key; empty where it is none of a repository's.

@@ -57,6 +57,13 @@ final class S3Backend implements Backend {
   }
 
   @Override
+  public Optional<String> foreignFile() throws IOException {
+    return store.first(keys.prefix()).stream()
+        .flatMap(key -> keys.foreign(key).stream())
+        .findFirst();
+  }
+
+  @Override
   public void save(FileHandle handle, ByteBuffer... content) throws IOException {
     Optional<Instant> until = lock.flatMap(l -> l.untilForNew(handle.type()));
     String key = keys.of(handle);

@@ -19,6 +19,10 @@ public interface Backend extends AutoCloseable {
   /// Whether there is anything at this place, a repository or not.
   boolean exists() throws IOException;
 
+  /// The path of a file at this place that is none of a repository's, relative to it; empty where
+  /// there is none. Asked before a repository is made: may look at the first thousand files only.
+  Optional<String> foreignFile() throws IOException;
+
   /// Saves a whole file durably: once this returns, a crash does not lose it and every reader sees
   /// it whole.
   void save(FileHandle handle, ByteBuffer... content) throws IOException;

@@ -3,13 +3,16 @@ package io.firn.repository.backend;
 import io.firn.repository.file.AlignedBuffers;
 import io.firn.repository.file.DirectWrites;
 import java.io.EOFException;
+import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -24,6 +27,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
@@ -93,6 +97,25 @@ public final class LocalBackend implements Backend {
   public boolean exists() throws IOException {
     try {
       return Files.exists(root) && (!Files.isDirectory(root) || !children(root).isEmpty());
+    } catch (IOException e) {
+      throw LocalErrors.classify(e, root);
+    }
+  }
+
+  /// Folders that hold nothing are not in anybody's way.
+  @Override
+  public Optional<String> foreignFile() throws IOException {
+    if (!Files.exists(root)) {
+      return Optional.empty();
+    }
+    try (Stream<Path> files = Files.walk(root)) {
+      return files
+          .filter(file -> !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS))
+          .map(file -> root.relativize(file).toString().replace(File.separatorChar, '/'))
+          .filter(path -> !ResticLayout.has(path))
+          .findFirst();
+    } catch (UncheckedIOException e) {
+      throw LocalErrors.classify(Objects.requireNonNull(e.getCause(), "cause is null"), root);
     } catch (IOException e) {
       throw LocalErrors.classify(e, root);
     }

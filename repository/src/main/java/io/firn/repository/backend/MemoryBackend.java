@@ -7,6 +7,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// A repository in memory, for tests and short-lived copies. Thread-safe.
@@ -19,6 +20,11 @@ public final class MemoryBackend implements Backend {
   @Override
   public boolean exists() {
     return !files.isEmpty();
+  }
+
+  @Override
+  public Optional<String> foreignFile() {
+    return Optional.empty();
   }
 
   @Override

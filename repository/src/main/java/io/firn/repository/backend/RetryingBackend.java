@@ -36,6 +36,11 @@ public final class RetryingBackend implements Backend {
     return call(backend::exists);
   }
 
+  @Override
+  public Optional<String> foreignFile() throws IOException {
+    return call(backend::foreignFile);
+  }
+
   /// A failed attempt may have saved the file all the same: names are unique, so a file of that
   /// name and size that turns up after our own failure is ours. But for the config, of which two
   /// who init one place bring different ones of one size.

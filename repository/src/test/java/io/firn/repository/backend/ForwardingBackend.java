@@ -25,6 +25,11 @@ public class ForwardingBackend implements Backend {
   }
 
   @Override
+  public Optional<String> foreignFile() throws IOException {
+    return backend.foreignFile();
+  }
+
+  @Override
   public void save(FileHandle handle, ByteBuffer... content) throws IOException {
     backend.save(handle, content);
   }
