@@ -6,6 +6,7 @@ import io.firn.failure.RepositoryFailures;
 import io.firn.repository.Repository;
 import io.firn.repository.RepositoryException;
 import io.firn.repository.key.KeyEntry;
+import io.firn.repository.key.KeyListing;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,16 +15,16 @@ import java.util.List;
 /// would find out in an emergency.
 ///
 /// Stateless. Keys of different repositories cannot be compared without their passwords, so this
-/// compares their number and their labels.
+/// compares their number and their labels. A damaged key counts as one; its label is not known.
 public record KeyDifferences(Vault vault) {
 
   /// One sentence for each domain that differs.
   public List<String> find() {
-    List<String> expected = labels(Vault.MARKER);
+    KeyListing expected = keys(Vault.MARKER);
     List<String> differences = new ArrayList<>();
     for (Domain domain : vault.domains()) {
       try {
-        List<String> found = labels(domain.name());
+        KeyListing found = keys(domain.name());
         if (found.size() != expected.size()) {
           differences.add(describe(domain, found, expected));
         }
@@ -37,17 +38,21 @@ public record KeyDifferences(Vault vault) {
     return differences;
   }
 
-  private static String describe(Domain domain, List<String> found, List<String> expected) {
-    List<String> lacking = new ArrayList<>(expected);
-    found.forEach(lacking::remove);
+  private static String describe(Domain domain, KeyListing found, KeyListing expected) {
+    List<String> lacking = labels(expected);
+    labels(found).forEach(lacking::remove);
     String which = lacking.isEmpty() ? "" : "; none of it is " + String.join(", ", lacking) + "'s";
     return "%s has %d keys, the vault's marker %d%s: add or remove a password there"
         .formatted(domain, found.size(), expected.size(), which);
   }
 
-  private List<String> labels(String name) {
+  private static List<String> labels(KeyListing keys) {
+    return new ArrayList<>(keys.readable().stream().map(KeyEntry::username).sorted().toList());
+  }
+
+  private KeyListing keys(String name) {
     try (Repository repository = vault.openFolder(name)) {
-      return repository.keys().list().stream().map(KeyEntry::username).sorted().toList();
+      return repository.keys().listing();
     } catch (RepositoryException e) {
       throw RepositoryFailures.of(e);
     }

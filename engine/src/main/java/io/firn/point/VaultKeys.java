@@ -80,19 +80,21 @@ public final class VaultKeys {
 
   private Optional<KeyId> letIn(String name, Password old, Password next) {
     try (Repository repository = openWithEither(name, old, next)) {
-      return add(repository, next, label(repository));
+      return repository.keys().openedBy(next).isEmpty()
+          ? Optional.of(replacement(repository, next))
+          : Optional.empty();
     } catch (RepositoryException e) {
       throw RepositoryFailures.of(e);
     }
   }
 
-  /// The new key has the label of the old one.
-  private static String label(Repository repository) {
-    return repository.keys().list().stream()
+  /// The new key has the label of the old one, whose place it takes: there may be no other left.
+  private static KeyId replacement(Repository repository, Password next) {
+    return repository.keys().listing().readable().stream()
         .filter(KeyEntry::current)
-        .map(KeyEntry::username)
         .findFirst()
-        .orElse("");
+        .map(old -> repository.keys().addInPlaceOf(old.id(), next, old.username()))
+        .orElseGet(() -> repository.keys().add(next));
   }
 
   private static Optional<KeyId> add(Repository repository, Password added, String label) {
@@ -126,15 +128,25 @@ public final class VaultKeys {
     };
   }
 
+  /// A damaged key may be the old one's, or somebody else's where the old one has gone already.
   private Repository openWithEither(String name, Password old, Password next) {
     try {
       return vault.openFolder(name, old);
     } catch (FirnException e) {
-      if (e.failure().code() != FailureCode.VAULT_WRONG_PASSWORD) {
+      if (!opensNothing(e)) {
         throw e;
       }
-      return vault.openFolder(name, next);
+      try {
+        return vault.openFolder(name, next);
+      } catch (FirnException other) {
+        throw opensNothing(other) ? e : other;
+      }
     }
+  }
+
+  private static boolean opensNothing(FirnException e) {
+    return e.failure().code() == FailureCode.VAULT_WRONG_PASSWORD
+        || e.failure().code() == FailureCode.VAULT_DAMAGED;
   }
 
   private static void requireOther(Password old, Password next) {

@@ -12,15 +12,19 @@ import io.firn.repository.backend.Backend;
 import io.firn.repository.backend.FaultyBackend;
 import io.firn.repository.backend.FaultyBackend.Operation;
 import io.firn.repository.backend.FileEntry;
+import io.firn.repository.backend.FileHandle;
 import io.firn.repository.backend.FileType;
 import io.firn.repository.backend.MemoryBackend;
 import io.firn.repository.key.KdfCost;
 import io.firn.repository.lock.LockTimer;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// A change of password over marker and domains, cut at every change of the storage.
 class VaultKeysTest {
@@ -46,24 +50,63 @@ class VaultKeysTest {
     memory.assertShut("old");
   }
 
-  @Test
-  void change_cutAnywhere_isFinishedByTheNextRun() {
+  /// With nineteen others restic could not try one more, and none is free to be replaced.
+  @ParameterizedTest
+  @ValueSource(ints = {0, 19})
+  void change_cutAnywhere_isFinishedByTheNextRun(int others) {
     int cuts = 0;
     boolean done = false;
     while (!done) {
       MemoryVault memory = new MemoryVault();
       memory.init();
+      memory.addOthers(others);
       memory.cutAfter(cuts++);
       done = memory.change("old", "new");
       memory.mend();
+      memory.assertKeys(others + 1, others + 2);
       if (!done) {
         memory.assertVaultOpensWithEither();
         memory.changeAgain();
       }
       memory.assertOpens("new");
       memory.assertShut("old");
+      memory.assertKeys(others + 1, others + 1);
     }
     assertThat(cuts).isGreaterThan(12);
+  }
+
+  @Test
+  void change_besideDamagedKeys_goesThrough_andLeavesThem() throws IOException {
+    MemoryVault memory = new MemoryVault();
+    memory.init();
+    for (String name : List.of(Vault.MARKER, "bank", "shop")) {
+      FileHandle damaged = new FileHandle(FileType.KEY, "0".repeat(64));
+      memory.folder(name).save(damaged, ByteBuffer.wrap(new byte[] {'{', '}'}));
+    }
+    try (Vault vault = memory.open("old")) {
+      assertThat(new DamagedKeys(vault).find())
+          .hasSize(3)
+          .last()
+          .asString()
+          .contains("firn vault key remove --domain shop " + "0".repeat(64));
+      assertThat(new KeyDifferences(vault).find()).isEmpty();
+    }
+    assertThat(memory.change("old", "new")).isTrue();
+    memory.assertOpens("new");
+    memory.assertShut("old");
+    memory.assertKeys(2, 2);
+  }
+
+  @Test
+  void change_thatWasCutShort_isFinished_besideADamagedKey() throws IOException {
+    MemoryVault memory = new MemoryVault();
+    memory.init();
+    memory.replace("bank", "new");
+    FileHandle damaged = new FileHandle(FileType.KEY, "0".repeat(64));
+    memory.folder("bank").save(damaged, ByteBuffer.wrap(new byte[3]));
+
+    assertThat(memory.change("old", "new")).isTrue();
+    memory.assertOpens("new");
   }
 
   @Test
@@ -132,6 +175,23 @@ class VaultKeysTest {
         finished = e.failure().code() == FailureCode.VAULT_WRONG_PASSWORD;
       }
       assertThat(finished || opens(Vault.MARKER, "new")).isTrue();
+    }
+
+    void addOthers(int count) {
+      for (MemoryBackend folder : folders.values()) {
+        try (Password old = password("old");
+            Repository repository = Repository.open(folder, old, OPTIONS)) {
+          for (int i = 0; i < count; i++) {
+            repository.keys().add(password("other " + i));
+          }
+        }
+      }
+    }
+
+    void assertKeys(int least, int most) {
+      for (MemoryBackend folder : folders.values()) {
+        assertThat(folder.list(FileType.KEY)).hasSizeBetween(least, most);
+      }
     }
 
     void cutAfter(int changes) {

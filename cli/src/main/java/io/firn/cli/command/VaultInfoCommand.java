@@ -11,6 +11,7 @@ import io.firn.cli.output.ProtectionText;
 import io.firn.cli.output.Shown;
 import io.firn.cli.output.Table;
 import io.firn.failure.ExitCode;
+import io.firn.point.DamagedKeys;
 import io.firn.point.Domain;
 import io.firn.point.KeyDifferences;
 import io.firn.point.LockSpan;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -34,7 +36,8 @@ import picocli.CommandLine.Mixin;
     description = {
       "Say what a vault holds, domain by domain, and what protects it in a bucket.",
       "",
-      "STORED is what rests there now, including what the next prune will remove."
+      "STORED is what rests there now, including what the next prune will remove. KEYS are the"
+          + " passwords that open a domain; key files that are damaged are named below."
     },
     sortOptions = false)
 public final class VaultInfoCommand implements Callable<Integer> {
@@ -68,7 +71,7 @@ public final class VaultInfoCommand implements Callable<Integer> {
                 domain,
                 repository.id(),
                 points.stream().filter(p -> p.domain().equals(domain)).toList(),
-                repository.keys().list().size(),
+                repository.keys().listing().readable().size(),
                 vault.storedBytes(domain)));
       }
     }
@@ -84,6 +87,7 @@ public final class VaultInfoCommand implements Callable<Integer> {
   private Shown shown(Vault vault, List<DomainFacts> domains) {
     Optional<ProtectionText> protection = protection(vault);
     List<String> differences = new KeyDifferences(vault).find();
+    List<String> damaged = new DamagedKeys(vault).find();
     String policy = vault.domainPolicy().label();
     ObjectNode document = JsonNodeFactory.instance.objectNode();
     document.put("kind", "Vault").put("url", vault.location().url());
@@ -92,6 +96,7 @@ public final class VaultInfoCommand implements Callable<Integer> {
     ArrayNode array = document.putArray("domains");
     domains.forEach(facts -> facts.into(array.addObject()));
     differences.forEach(document.putArray("keyDifferences")::add);
+    damaged.forEach(document.putArray("damagedKeys")::add);
     String text =
         "vault "
             + vault.location().url()
@@ -107,7 +112,9 @@ public final class VaultInfoCommand implements Callable<Integer> {
             + protection.map(ProtectionText::text).orElse("")
             + "\n"
             + new Table(HEADER, domains.stream().map(this::row).toList()).render()
-            + differences.stream().map(d -> "\nwarning: " + d + "\n").collect(Collectors.joining());
+            + Stream.concat(differences.stream(), damaged.stream())
+                .map(d -> "\nwarning: " + d + "\n")
+                .collect(Collectors.joining());
     return new Shown(text, document, domains.stream().map(d -> d.domain().name()).toList());
   }
 

@@ -13,6 +13,7 @@ import io.firn.failure.ExitCode;
 import io.firn.point.Vault;
 import io.firn.repository.Repository;
 import io.firn.repository.key.KeyEntry;
+import io.firn.repository.key.KeyListing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -43,7 +44,8 @@ public final class VaultKeyListCommand implements Callable<Integer> {
     try (Vault vault = vaults.open(session)) {
       for (String name : domains.names(vault)) {
         try (Repository repository = DomainOptions.open(vault, name)) {
-          for (KeyEntry key : repository.keys().list()) {
+          KeyListing keys = repository.keys().listing();
+          for (KeyEntry key : keys.readable()) {
             rows.add(row(name, key));
             ids.add(key.id().toString());
             items
@@ -55,6 +57,12 @@ public final class VaultKeyListCommand implements Callable<Integer> {
                 .put("created", key.created().toString())
                 .put("current", key.current());
           }
+          keys.damaged()
+              .forEach((id, why) -> {
+                rows.add(List.of(name, id.toString().substring(0, 8), "-", "DAMAGED: " + why, "-"));
+                ids.add(id.toString());
+                items.addObject().put("domain", name).put("id", id.toString()).put("damaged", why);
+              });
         }
       }
     }

@@ -22,7 +22,9 @@ import picocli.CommandLine.Option;
       "Replace the password in use by another one, in all of the vault.",
       "",
       "First the new one is let in everywhere, then the old one is shut out. If it is interrupted,"
-          + " run it again, with the old password still: it finishes. Other passwords stay. Whoever"
+          + " run it again, with the old password still: it finishes. Other passwords stay, and so do"
+          + " damaged keys. In between a repository with twenty keys has one more, which restic may"
+          + " not try. Whoever"
           + " has opened the vault before may have kept the key that all passwords lead to: a"
           + " leaked vault needs a new vault."
     },

@@ -76,13 +76,17 @@ public final class KeyFiles {
     }
   }
 
-  /// Fails where restic could not try one more key.
-  void requireRoom() {
-    if (list().size() >= MAX_KEYS) {
+  /// Fails where restic could not try one more key. `leaving` is removed next: while it is there,
+  /// one more than that is taken.
+  void requireRoom(Optional<KeyId> leaving) {
+    List<KeyId> present = ids();
+    boolean makesRoom = leaving.filter(present::contains).isPresent();
+    int kept = present.size() - (makesRoom ? 1 : 0);
+    if (kept >= MAX_KEYS) {
       throw new RepositoryException(
           FailureCode.TOO_MANY_KEYS,
-          "%s has %d keys, and restic tries no more. Remove one that nobody uses, then add this one."
-              .formatted(backend.location(), list().size()),
+          "%s has %d keys; restic tries %d and no more. Remove one that nobody uses, then add this one."
+              .formatted(backend.location(), present.size(), MAX_KEYS),
           Map.of("location", backend.location()));
     }
   }
@@ -99,24 +103,34 @@ public final class KeyFiles {
     return id;
   }
 
-  /// All keys, oldest first.
+  /// All keys, oldest first; `CORRUPT` names one that is damaged.
   public List<KeyEntry> list(KeyId current) {
-    List<KeyEntry> entries = new ArrayList<>();
+    KeyListing listing = listing(current);
+    if (!listing.damaged().isEmpty()) {
+      KeyId first = listing.damaged().keySet().iterator().next();
+      throw new RepositoryException(
+          FailureCode.CORRUPT,
+          "%s in %s is damaged: %s. Remove it, or copy it back from elsewhere."
+              .formatted(handle(first), backend.location(), listing.damaged().get(first)),
+          Map.of("file", handle(first).toString()));
+    }
+    return listing.readable();
+  }
+
+  /// All keys, damaged ones apart.
+  KeyListing listing(KeyId current) {
+    List<KeyEntry> readable = new ArrayList<>();
+    Map<KeyId, String> damaged = new LinkedHashMap<>();
     for (FileEntry entry : list()) {
       KeyId id = id(entry);
       try {
-        read(entry).map(file -> entry(id, file, current)).ifPresent(entries::add);
+        read(entry).map(file -> entry(id, file, current)).ifPresent(readable::add);
       } catch (IOException e) {
-        throw new RepositoryException(
-            FailureCode.CORRUPT,
-            "%s in %s is damaged: %s. Remove it, or copy it back from elsewhere."
-                .formatted(handle(id), backend.location(), e.getMessage()),
-            Map.of("file", handle(id).toString()),
-            e);
+        damaged.put(id, String.valueOf(e.getMessage()));
       }
     }
-    entries.sort(Comparator.comparing(KeyEntry::created));
-    return entries;
+    readable.sort(Comparator.comparing(KeyEntry::created));
+    return new KeyListing(readable, damaged);
   }
 
   private static KeyEntry entry(KeyId id, KeyFile file, KeyId current) {

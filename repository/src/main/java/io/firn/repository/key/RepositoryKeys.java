@@ -10,6 +10,7 @@ import io.firn.repository.lock.RepositoryLocks;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// The keys of an open repository: several passwords for one master key. Removing a key does not
 /// revoke what its owner has seen: the master key stays the same. Thread-safe.
@@ -39,6 +40,11 @@ public final class RepositoryKeys {
     return files.list(open.id());
   }
 
+  /// All keys, damaged ones apart.
+  public KeyListing listing() {
+    return files.listing(open.id());
+  }
+
   /// Lets one more password open the repository, `TOO_MANY_KEYS` where restic could not try it; the
   /// key is labelled with the user's name.
   public KeyId add(Password password) {
@@ -47,10 +53,21 @@ public final class RepositoryKeys {
 
   /// As the other, with a label ("escrow") where restic has the name of the user who made it.
   public KeyId add(Password password, String label) {
+    return add(password, label, Optional.empty());
+  }
+
+  /// As [#add], where the caller removes `leaving` next: a repository that is full may have one key
+  /// more than restic tries in between, as after its own `key passwd` was cut short. The other way
+  /// round, whoever was killed in between would be shut out (docs/decisions/0043).
+  public KeyId addInPlaceOf(KeyId leaving, Password password, String label) {
+    return add(password, label, Optional.of(leaving));
+  }
+
+  private KeyId add(Password password, String label, Optional<KeyId> leaving) {
     KeyOwner owner = new KeyOwner(label, ProcessIdentity.current().hostname(), clock.instant());
     try (HeldLock lock = locks.shared()) {
       lock.requireFresh();
-      files.requireRoom();
+      files.requireRoom(leaving);
       KeyId added = files.add(open.master(), password, cost, owner);
       if (!files.find(password, open.master()::equals).contains(added)) {
         throw new RepositoryException(

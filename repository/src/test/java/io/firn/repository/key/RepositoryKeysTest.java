@@ -141,6 +141,22 @@ class RepositoryKeysTest {
   }
 
   @Test
+  void key21_isTakenForAKeyThatLeaves_andNoOther() {
+    KeyId first = repository.keys().list().getFirst().id();
+    for (int i = 2; i <= 20; i++) {
+      repository.keys().add(password("number " + i));
+    }
+    repository.keys().addInPlaceOf(first, password("next"), "");
+    assertThat(repository.keys().ids()).hasSize(21);
+    assertThatThrownBy(() -> repository.keys().addInPlaceOf(first, password("more"), ""))
+        .hasMessageContaining("has 21 keys; restic tries 20");
+    assertThat(open("next").keys().remove(first)).isEqualTo(KeyRemoval.REMOVED);
+    assertThatThrownBy(() -> open("next").keys().addInPlaceOf(first, password("more"), ""))
+        .as("it has left already")
+        .hasMessageContaining("has 20 keys");
+  }
+
+  @Test
   void manyKeysOfOthers_lockNobodyOut() throws IOException {
     for (int i = 0; i < 24; i++) {
       String name = "%064x".formatted(i);
@@ -154,6 +170,9 @@ class RepositoryKeysTest {
     KeyId damaged = KeyId.of("0".repeat(64));
     backend.save(new FileHandle(FileType.KEY, damaged.toString()), ByteBuffer.wrap(new byte[3]));
     assertThat(repository.keys().ids()).contains(damaged);
+    assertThat(repository.keys().listing().readable()).hasSize(1);
+    assertThat(repository.keys().listing().damaged()).containsOnlyKeys(damaged);
+    assertThatThrownBy(() -> repository.keys().list()).hasMessageContaining(damaged.toString());
     assertThat(repository.keys().remove(damaged)).isEqualTo(KeyRemoval.REMOVED);
     assertThat(repository.keys().list()).hasSize(1);
   }
