@@ -14,7 +14,6 @@ import io.firn.verify.VerifyReport.VolumeVerdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,16 +39,17 @@ public final class Verifier {
       List<VolumeVerdict> volumes =
           reader.manifest().volumes().stream().map(reads::verdict).toList();
       boolean whole = volumes.stream().allMatch(VolumeVerdict::whole);
-      List<Damage> damages =
+      FoundDamage found =
           whole && depth == VerifyDepth.DATA
-              ? List.of()
+              ? FoundDamage.NONE
               : new DamageSearch(vault, point).search(depth);
       return new VerifyReport(
           point.name(),
           depth,
           definitions,
           volumes,
-          damages,
+          found.damages(),
+          found.extent(),
           new SecondCopies(point.domain()).warning(reader.reader()).stream().toList(),
           reads.bytesRead(),
           since(begun));
@@ -60,12 +60,13 @@ public final class Verifier {
         throw e;
       }
       // Its manifest or a definition is lost, so nothing can be said of single volumes.
-      List<Damage> damages = new ArrayList<>(new DamageSearch(vault, point).search(depth));
-      if (damages.isEmpty()) {
-        damages.add(unreadable(point, e.failure().summary()));
-      }
+      FoundDamage found = new DamageSearch(vault, point).search(depth);
+      List<Damage> damages =
+          found.damages().isEmpty()
+              ? List.of(unreadable(point, e.failure().summary()))
+              : found.damages();
       return new VerifyReport(
-          point.name(), depth, 0, List.of(), damages, List.of(), 0, since(begun));
+          point.name(), depth, 0, List.of(), damages, found.extent(), List.of(), 0, since(begun));
     }
   }
 
@@ -74,7 +75,8 @@ public final class Verifier {
         "of the point's own files",
         Optional.empty(),
         cause,
-        List.of(new HurtDisk(point.name(), "/" + point.namespace())));
+        List.of(new HurtDisk(point.name(), "/" + point.namespace())),
+        1);
   }
 
   private Duration since(Instant begun) {

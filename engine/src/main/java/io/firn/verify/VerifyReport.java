@@ -5,7 +5,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// What a verification found. `warnings` are about the vault, where the point is whole all the
+/// What a verification found. `damages` are the first that hurt the point; `extent` says how many
+/// there are and what they hurt. `warnings` are about the vault, where the point is whole all the
 /// same.
 public record VerifyReport(
     PointName point,
@@ -13,6 +14,7 @@ public record VerifyReport(
     int definitions,
     List<VolumeVerdict> volumes,
     List<Damage> damages,
+    Extent extent,
     List<String> warnings,
     long bytesRead,
     Duration took) {
@@ -33,10 +35,24 @@ public record VerifyReport(
       String claim, long sizeBytes, String digest, String captured, boolean whole, String reason) {}
 
   /// One damaged or missing part of the vault: the blob, its pack where the index knows it, the
-  /// cause, and every disk of every point of the domain that needs it.
-  public record Damage(String blob, Optional<String> pack, String cause, List<HurtDisk> hurt) {
+  /// cause, the first of the disks of points of the domain that need it, and how many do.
+  public record Damage(
+      String blob, Optional<String> pack, String cause, List<HurtDisk> hurt, int hurtDisks) {
     public Damage {
       hurt = List.copyOf(hurt);
+    }
+  }
+
+  /// How far damage goes in the domain of the point: the number of damaged objects that hurt the
+  /// point, every hurt disk of every point, each once, and the points that are whole. A large loss
+  /// has many damages that hurt the same disks, so these are not in each of them.
+  public record Extent(long damagedObjects, List<HurtDisk> hurt, List<PointName> whole) {
+    /// Nothing was found, or nothing could be looked for.
+    public static final Extent NONE = new Extent(0, List.of(), List.of());
+
+    public Extent {
+      hurt = List.copyOf(hurt);
+      whole = List.copyOf(whole);
     }
   }
 

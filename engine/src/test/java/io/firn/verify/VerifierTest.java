@@ -39,6 +39,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -108,7 +110,45 @@ class VerifierTest {
               .contains(
                   "20261124-100000-0001 /shop/volumes/root/disk.img",
                   "20261124-110000-0002 /shop/volumes/root/disk.img");
+          assertThat(damage.hurtDisks()).isEqualTo(2);
         });
+    assertThat(report.extent().hurt())
+        .extracting(hurt -> hurt.point().value() + " " + hurt.path())
+        .containsExactly(
+            "20261124-100000-0001 /shop/volumes/root/disk.img",
+            "20261124-110000-0002 /shop/volumes/root/disk.img");
+    assertThat(report.extent().whole()).isEmpty();
+  }
+
+  @Test
+  void lossUnderManyPoints_isToldInBounds_andNamesEachHurtDisk() throws IOException {
+    List<Path> before = packs();
+    List<String> names = new ArrayList<>();
+    for (int i = 10; i < 30; i++) {
+      names.add("20261124-1200%d-00%d".formatted(i, i));
+      seal(names.getLast(), Manifest.VERSION, "", "root", "extra");
+    }
+    Files.delete(
+        packs().stream()
+            .filter(pack -> !before.contains(pack))
+            .max(Comparator.comparingLong(pack -> pack.toFile().length()))
+            .orElseThrow());
+    seal("20261124-130000-0041", Manifest.VERSION, "", "later");
+
+    VerifyReport report = verify(names.getLast(), VerifyDepth.DATA);
+
+    assertThat(report.damages())
+        .isNotEmpty()
+        .allSatisfy(damage -> {
+          assertThat(damage.hurt()).hasSizeLessThanOrEqualTo(10);
+          assertThat(damage.hurt().getFirst().point().value()).isEqualTo(names.getLast());
+        });
+    assertThat(report.damages()).anyMatch(damage -> damage.hurtDisks() >= 20);
+    assertThat(report.extent().hurt()).extracting(hurt -> hurt.point().value()).containsAll(names);
+    assertThat(report.extent().whole())
+        .extracting(PointName::value)
+        .contains("20261124-100000-0001", "20261124-130000-0041")
+        .doesNotContainAnyElementsOf(names);
   }
 
   @Test

@@ -39,6 +39,9 @@ import picocli.CommandLine.Mixin;
           + " is damaged, which disks of which points it hurts and which points are whole. Takes no"
           + " lock and writes nothing; where a prune took packs away meanwhile, it looks again.",
       "",
+      "A damage is told with the first five files that it hurts and their number; after the damages"
+          + " each point is told with all its hurt disks. -o json has every damage, however many.",
+      "",
       "Exit code 1: there is damage. Exit code 12: there is none in what was checked, but a domain"
           + " does not open with this password and was not checked."
     },

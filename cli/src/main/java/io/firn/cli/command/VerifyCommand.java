@@ -24,8 +24,10 @@ import picocli.CommandLine.Option;
     description = {
       "Read a point back and compare it with what was captured. Needs no cluster.",
       "",
-      "Names every damaged part and the disks that need it. Exit code 1 where there is damage, 3"
-          + " where the point is whole, but a part of it had to be read from a second copy."
+      "Names the damaged parts (the first of a large loss), every hurt disk of every point that"
+          + " lies in the same repository, and the points there that are whole. Exit code 1 where"
+          + " there is damage, 3 where the point is whole, but a part of it had to be read from a"
+          + " second copy."
     },
     sortOptions = false)
 public final class VerifyCommand implements Callable<Integer> {

@@ -14,10 +14,17 @@ import io.firn.repository.check.DataSubset;
 import io.firn.repository.check.HurtFile;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
-/// What the check of one repository found, printed. Stateless.
+/// What the check of one repository found, printed. A damage is told with the first of the files
+/// that it hurts and their number: thousands of damages may hurt the same disks of the same points,
+/// and every point is told with all that is hurt in it. The JSON document has all damages and all
+/// files of each point. Stateless.
 public final class CheckText {
+  private static final int MOST_DAMAGES = 100;
+  private static final int MOST_FILES = 5;
+
   private CheckText() {}
 
   public static String text(String domain, CheckReport report) {
@@ -37,7 +44,17 @@ public final class CheckText {
                   report.options().subset(),
                   report.options().seed()));
     }
-    report.damages().forEach(damage -> append(damage, report, text));
+    Map<SnapshotId, String> names = names(report);
+    // A point that cannot be read is named nowhere else.
+    Map<Boolean, List<Damage>> damages =
+        report.damages().stream().collect(Collectors.partitioningBy(CheckText::isSnapshot));
+    damages.getOrDefault(true, List.of()).forEach(d -> append(d, names, text));
+    List<Damage> others = damages.getOrDefault(false, List.of());
+    others.stream().limit(MOST_DAMAGES).forEach(d -> append(d, names, text));
+    if (others.size() > MOST_DAMAGES) {
+      text.append("  and ").append(others.size() - MOST_DAMAGES);
+      text.append(" damaged objects more: -o json names them\n");
+    }
     if (!report.sound()) {
       appendPoints(report, text);
       next(domain, report).forEach(step -> text.append("  next: ").append(step).append('\n'));
@@ -61,14 +78,25 @@ public final class CheckText {
     return document;
   }
 
-  private static void append(Damage damage, CheckReport report, StringBuilder text) {
+  private static boolean isSnapshot(Damage damage) {
+    return damage.object() instanceof DamagedObject.DamagedSnapshot;
+  }
+
+  private static void append(Damage damage, Map<SnapshotId, String> names, StringBuilder text) {
     text.append("  damaged: ").append(damage.object());
     text.append(": ").append(damage.reason()).append('\n');
-    for (HurtFile file : damage.hurtFiles()) {
+    List<HurtFile> hurt = damage.hurtFiles();
+    for (HurtFile file : first(hurt)) {
       text.append("    hurts ").append(file.path()).append(" of ");
-      text.append(name(file.snapshot(), report)).append('\n');
+      text.append(names.getOrDefault(file.snapshot(), unnamed(file.snapshot()))).append('\n');
     }
-    if (damage.hurtFiles().isEmpty()) {
+    if (hurt.size() > MOST_FILES) {
+      long points = hurt.stream().map(HurtFile::snapshot).distinct().count();
+      text.append("    and ").append(Human.count(hurt.size() - MOST_FILES, "file"));
+      text.append(" more; of ").append(Human.count(points, "point"));
+      text.append(" in all, which are named below\n");
+    }
+    if (hurt.isEmpty()) {
       text.append("    hurts no point\n");
     }
   }
@@ -77,21 +105,26 @@ public final class CheckText {
     for (CheckedSnapshot snapshot : report.snapshots()) {
       text.append(snapshot.whole() ? "  whole: " : "  hurt:  ").append(name(snapshot));
       text.append("  ").append(snapshot.time());
-      text.append(snapshot.whole() ? "" : "  " + String.join(", ", snapshot.hurtPaths()));
-      text.append('\n');
+      text.append(snapshot.whole() ? "" : "  " + HurtPaths.text(snapshot.hurtPaths())).append('\n');
     }
+  }
+
+  private static List<HurtFile> first(List<HurtFile> hurt) {
+    return hurt.subList(0, Math.min(MOST_FILES, hurt.size()));
   }
 
   /// What to do about it, in order.
   private static List<String> next(String domain, CheckReport report) {
-    String packs =
+    List<String> named =
         report.damages().stream()
             .map(Damage::object)
             .filter(DamagedObject.DamagedPack.class::isInstance)
             .map(DamagedObject.DamagedPack.class::cast)
             .map(pack -> " --pack " + pack.id())
             .distinct()
-            .collect(Collectors.joining());
+            .toList();
+    // A command line has an end: where so much is lost, the repair finds it by itself.
+    String packs = named.size() > MOST_DAMAGES ? " --read-data" : String.join("", named);
     boolean repairable =
         report.damages().stream().map(Damage::object).anyMatch(CheckText::repairable);
     if (report.damages().stream()
@@ -118,12 +151,13 @@ public final class CheckText {
     };
   }
 
-  private static String name(SnapshotId id, CheckReport report) {
+  private static Map<SnapshotId, String> names(CheckReport report) {
     return report.snapshots().stream()
-        .filter(snapshot -> snapshot.id().equals(id))
-        .map(CheckText::name)
-        .findFirst()
-        .orElse("snapshot " + id.toString().substring(0, 8));
+        .collect(Collectors.toMap(CheckedSnapshot::id, CheckText::name));
+  }
+
+  private static String unnamed(SnapshotId id) {
+    return "snapshot " + id.toString().substring(0, 8);
   }
 
   /// A point by its name, what is none as restic names it.
@@ -132,7 +166,7 @@ public final class CheckText {
         .filter(tag -> tag.startsWith("point="))
         .map(tag -> "point " + tag.substring("point=".length()))
         .findFirst()
-        .orElse("snapshot " + snapshot.id().toString().substring(0, 8));
+        .orElse(unnamed(snapshot.id()));
   }
 
   private static boolean all(CheckReport report) {
@@ -172,7 +206,8 @@ public final class CheckText {
     node.put("object", damage.object().toString());
     node.put("reason", damage.reason());
     damage.blobs().forEach(blob -> node.withArray("blobs").add(blob.toString()));
-    for (HurtFile file : damage.hurtFiles()) {
+    node.put("hurtFiles", damage.hurtFiles().size());
+    for (HurtFile file : first(damage.hurtFiles())) {
       node.withArray("hurt")
           .addObject()
           .put("snapshot", file.snapshot().toString())
