@@ -106,6 +106,48 @@ class S3RolesTest {
   }
 
   @Test
+  void roleOfAProfile_isTakenOn_whereItsTokenServicesPrivateAuthorityIsNamed() throws IOException {
+    TestAuthority authority = TestAuthority.make(folder);
+    try (RoleServer roles = RoleServer.start(S3Proxy.shared(), HOUR);
+        TlsFront front = TlsFront.start(roles, authority.server("ip:127.0.0.1", "-1d", 30))) {
+      profile(front, "source_profile = base");
+      Outcome unnamed = shell.process(List.of(), "vault", "init");
+      assertThat(unnamed.exitCode()).as(unnamed.all()).isEqualTo(1);
+      assertThat(unnamed.err()).contains("profile 'firn'").contains("--s3-ca-file");
+      assertThat(roles.given()).isEmpty();
+
+      shell.set("FIRN_S3_CA_FILE", authority.certificate());
+      assertVaultIsMade();
+      assertThat(roles.given()).containsOnly("assumed").hasSize(1);
+    }
+  }
+
+  @Test
+  void roleOfAProfile_withTheTokenOfAPod_isExchangedThereToo() throws IOException {
+    TestAuthority authority = TestAuthority.make(folder);
+    try (RoleServer roles = RoleServer.start(S3Proxy.shared(), HOUR);
+        TlsFront front = TlsFront.start(roles, authority.server("ip:127.0.0.1", "-1d", 30))) {
+      Path token = Files.writeString(folder.resolve("identity"), RoleServer.IDENTITY);
+      profile(front, "web_identity_token_file = " + token);
+      shell.set("FIRN_S3_CA_FILE", authority.certificate());
+      assertVaultIsMade();
+      assertThat(roles.given()).containsOnly("web-identity").hasSize(1);
+    }
+  }
+
+  @Test
+  void roleOfAProfileThatLeadsToItself_isToldOf() throws IOException {
+    TestAuthority authority = TestAuthority.make(folder);
+    try (RoleServer roles = RoleServer.start(S3Proxy.shared(), HOUR)) {
+      profile(roles, "source_profile = firn");
+      shell.set("FIRN_S3_CA_FILE", authority.certificate());
+      Outcome outcome = shell.process(List.of(), "vault", "init");
+      assertThat(outcome.exitCode()).as(outcome.all()).isEqualTo(1);
+      assertThat(outcome.err()).contains("profile 'firn'").contains("Circular");
+    }
+  }
+
+  @Test
   void container_givesTheRole() throws IOException {
     try (RoleServer roles = RoleServer.start(S3Proxy.shared(), HOUR)) {
       Path token = Files.writeString(folder.resolve("token"), RoleServer.IDENTITY);
@@ -139,6 +181,28 @@ class S3RolesTest {
     shell.set("AWS_WEB_IDENTITY_TOKEN_FILE", Files.writeString(folder.resolve("identity"), token));
     shell.set("AWS_ENDPOINT_URL_STS", roles.endpoint());
     shell.set("AWS_REGION", "eu-1");
+  }
+
+  private void profile(TestServer roles, String source) throws IOException {
+    String text =
+        """
+        [profile firn]
+        role_arn = %s
+        region = eu-1
+        %s
+        [profile base]
+        aws_access_key_id = %s
+        aws_secret_access_key = %s
+        """
+            .formatted(
+                RoleServer.ROLE,
+                source,
+                S3Proxy.shared().accessKey(),
+                S3Proxy.shared().secretKey());
+    shell.set("AWS_CONFIG_FILE", Files.writeString(folder.resolve("config"), text));
+    shell.set("AWS_SHARED_CREDENTIALS_FILE", folder.resolve("none"));
+    shell.set("AWS_PROFILE", "firn");
+    shell.set("AWS_ENDPOINT_URL_STS", roles.endpoint());
   }
 
   private void assertVaultIsMade() {

@@ -38,7 +38,20 @@ record AbsentCredentials(String why, String next, boolean passing) {
           failure(ContainerCredentialsProvider.create()),
           "Check AWS_CONTAINER_CREDENTIALS_FULL_URI and the role that is bound to this pod");
     }
-    return NOTHING_SET_UP;
+    return ProfileRole.isSetUp() ? profileRole(access) : NOTHING_SET_UP;
+  }
+
+  private static AbsentCredentials profileRole(S3Access access) {
+    String what = "the role of the profile '" + ProfileRole.used() + "' was not given: ";
+    try {
+      return of(
+          what,
+          failure(ProfileRole.provider(access)),
+          "Check the profile in ~/.aws/config, what it takes the role on with, and the role's"
+              + " trust policy");
+    } catch (IOException e) {
+      return new AbsentCredentials(what + e.getMessage(), "Check --s3-ca-file", false);
+    }
   }
 
   private static AbsentCredentials webIdentity(S3Access access) {

@@ -25,8 +25,8 @@ final class Credentials {
 
   static AwsCredentialsProvider provider(S3Access access) throws IOException {
     if (access.credentialsFile().isEmpty()) {
-      return access.caFile().isPresent() && WebIdentity.isSetUp()
-          ? chainWith(WebIdentity.provider(access))
+      return access.caFile().isPresent() && (WebIdentity.isSetUp() || ProfileRole.isSetUp())
+          ? trustingChain(access)
           : DefaultCredentialsProvider.builder().build();
     }
     Path file = access.credentialsFile().get();
@@ -46,13 +46,13 @@ final class Credentials {
     }
   }
 
-  /// AWS's own chain, link by link, with another one for web identities.
-  private static AwsCredentialsProvider chainWith(AwsCredentialsProvider webIdentity) {
+  /// AWS's own chain, link by link, with others for those that ask a token service.
+  private static AwsCredentialsProvider trustingChain(S3Access access) throws IOException {
     return AwsCredentialsProviderChain.of(
         SystemPropertyCredentialsProvider.create(),
         EnvironmentVariableCredentialsProvider.create(),
-        webIdentity,
-        ProfileCredentialsProvider.create(),
+        WebIdentity.provider(access),
+        ProfileRole.provider(access),
         ContainerCredentialsProvider.create(),
         InstanceProfileCredentialsProvider.create());
   }

@@ -69,7 +69,8 @@ public final class RoleServer implements TestServer {
     return keys.secretKey();
   }
 
-  /// By which of its doors credentials went out so far: `web-identity`, `container`, `instance`.
+  /// By which of its doors credentials went out so far: `web-identity`, `assumed`, `container`,
+  /// `instance`.
   public List<String> given() {
     return given;
   }
@@ -77,12 +78,20 @@ public final class RoleServer implements TestServer {
   private void tokenService(HttpExchange exchange) throws IOException {
     String form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     List<String> fields = List.of(URLDecoder.decode(form, StandardCharsets.UTF_8).split("&"));
-    if (!fields.contains("Action=AssumeRoleWithWebIdentity")
+    if (fields.contains("Action=AssumeRole") && fields.contains("RoleArn=" + ROLE)) {
+      boolean theirs =
+          exchange
+              .getRequestHeaders()
+              .getFirst("Authorization")
+              .contains("Credential=" + keys.accessKey() + "/");
+      given.add(theirs ? "assumed" : "refused");
+      answer(exchange, theirs ? 200 : 403, theirs ? assumed("AssumeRole") : "");
+    } else if (!fields.contains("Action=AssumeRoleWithWebIdentity")
         || !fields.contains("RoleArn=" + ROLE)) {
       answer(exchange, 404, "");
     } else if (fields.contains("WebIdentityToken=" + IDENTITY)) {
       given.add("web-identity");
-      answer(exchange, 200, assumed());
+      answer(exchange, 200, assumed("AssumeRoleWithWebIdentity"));
     } else {
       String error =
           "<ErrorResponse><Error><Type>Sender</Type><Code>ExpiredTokenException</Code>"
@@ -91,19 +100,20 @@ public final class RoleServer implements TestServer {
     }
   }
 
-  private String assumed() {
+  private String assumed(String action) {
     return """
-    <AssumeRoleWithWebIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/">
-      <AssumeRoleWithWebIdentityResult>
+    <ActionResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/">
+      <ActionResult>
         <Credentials>
           <AccessKeyId>%s</AccessKeyId>
           <SecretAccessKey>%s</SecretAccessKey>
           <SessionToken>%s</SessionToken>
           <Expiration>%s</Expiration>
         </Credentials>
-      </AssumeRoleWithWebIdentityResult>
-    </AssumeRoleWithWebIdentityResponse>
+      </ActionResult>
+    </ActionResponse>
     """
+        .replace("Action", action)
         .formatted(keys.accessKey(), keys.secretKey(), SESSION_TOKEN, end());
   }
 
