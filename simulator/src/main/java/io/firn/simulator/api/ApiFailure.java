@@ -124,6 +124,14 @@ final class ApiFailure extends RuntimeException {
     return new ApiFailure(422, "Invalid", kind + " \"" + name + "\" is invalid: " + text, details);
   }
 
+  /// Options of a request (`ListOptions`) that do not go together.
+  static ApiFailure invalidOptions(String kind, List<Cause> causes) {
+    ObjectNode details = Json.object().put("group", "meta.k8s.io").put("kind", kind);
+    addCauses(details, causes);
+    String text = String.join(", ", causes.stream().map(Cause::line).toList());
+    return new ApiFailure(422, "Invalid", kind + ".meta.k8s.io \"\" is invalid: " + text, details);
+  }
+
   /// A patch whose outcome cannot be taken.
   static ApiFailure invalidPatch(String patch, String why) {
     Cause cause =

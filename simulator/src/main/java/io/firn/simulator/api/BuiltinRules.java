@@ -5,9 +5,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Validation of built-in kinds, as far as somebody who restores objects runs into it.
 final class BuiltinRules {
+  private static final Set<String> STANDARD_FINALIZERS =
+      Set.of("kubernetes", Deletions.ORPHAN, Deletions.FOREGROUND);
+
   private final List<ApiFailure.Cause> causes = new ArrayList<>();
   private final ObjectNode next;
 
@@ -17,9 +21,29 @@ final class BuiltinRules {
 
   static List<ApiFailure.Cause> check(Target target, Optional<ObjectNode> old, ObjectNode next) {
     BuiltinRules rules = new BuiltinRules(next);
+    rules.finalizers(target.resource());
     rules.required(target.resource());
     old.ifPresent(before -> rules.transition(target.resource(), before));
     return rules.causes;
+  }
+
+  /// A finalizer belongs to somebody: its name has a domain, but for the server's own. Only the API
+  /// extensions, which came later, are milder.
+  private void finalizers(Resource resource) {
+    List<String> names = Meta.finalizers(next);
+    for (int i = 0; i < names.size(); i++) {
+      String name = names.get(i);
+      if (!name.contains("/")
+          && !STANDARD_FINALIZERS.contains(name)
+          && !resource.group().equals("apiextensions.k8s.io")) {
+        String why = "name is neither a standard finalizer name nor is it fully qualified";
+        causes.add(
+            new ApiFailure.Cause(
+                "FieldValueInvalid",
+                "Invalid value: \"" + name + "\": " + why,
+                "metadata.finalizers[" + i + "]"));
+      }
+    }
   }
 
   private void required(Resource resource) {
@@ -35,12 +59,31 @@ final class BuiltinRules {
       case "pods" -> need("/spec/containers", "spec.containers", "");
       case "jobs" -> {
         need("/spec/template/spec/containers", "spec.template.spec.containers", "");
+        restartPolicy();
         causes.addAll(FailurePolicyRules.check(next.path("spec")));
       }
+      case "roles", "clusterroles" -> verbs();
       case "storageclasses" -> need("/provisioner", "provisioner", "");
       case "rolebindings", "clusterrolebindings" -> need("/roleRef/name", "roleRef.name", "");
       case "customresourcedefinitions" -> definition();
       default -> {}
+    }
+  }
+
+  /// A pod's default, to restart always, is not for jobs.
+  private void restartPolicy() {
+    if (next.at("/spec/template/spec/restartPolicy").asText("Always").equals("Always")) {
+      causes.add(
+          new ApiFailure.Cause(
+              "FieldValueRequired",
+              "Required value: valid values: \"OnFailure\", \"Never\"",
+              "spec.template.spec.restartPolicy"));
+    }
+  }
+
+  private void verbs() {
+    for (int i = 0; i < next.path("rules").size(); i++) {
+      need("/rules/" + i + "/verbs", "rules[" + i + "].verbs", "");
     }
   }
 

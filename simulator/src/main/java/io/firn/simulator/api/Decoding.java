@@ -2,6 +2,7 @@ package io.firn.simulator.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Optional;
 
 /// The first look at an object that a client sent: kind, version, namespace, unknown fields.
 final class Decoding {
@@ -12,29 +13,42 @@ final class Decoding {
     checkType(target, body);
     checkNamespace(target, body);
     dropUnknown(target, body, options);
-    checkTypes(target, body);
+    mistyped(target, body)
+        .ifPresent(why -> {
+          throw unfit(target, why);
+        });
   }
 
   /// A built-in kind is decoded into typed fields: a value of another type does not even parse.
   /// Custom resources are validated against their schema later.
-  private static void checkTypes(Target target, ObjectNode body) {
+  private static Optional<String> mistyped(Target target, ObjectNode body) {
     if (target.resource().custom() || target.version().schema().isEmpty()) {
-      return;
+      return Optional.empty();
     }
-    SchemaRules.check(target.version().schema().get(), body).stream()
-        .findFirst()
-        .ifPresent(cause -> {
-          String kind = target.resource().kind();
-          throw ApiFailure.badRequest(
-              "%s in version \"%s\" cannot be handled as a %s: json: cannot unmarshal into Go struct field %s.%s: %s"
-                  .formatted(
-                      kind, target.version().name(), kind, kind, cause.field(), cause.message()));
-        });
+    Optional<String> mistyped =
+        SchemaRules.check(target.version().schema().get(), body).stream()
+            .findFirst()
+            .map(cause ->
+                "json: cannot unmarshal into Go struct field %s.%s: %s"
+                    .formatted(target.resource().kind(), cause.field(), cause.message()));
+    return mistyped.or(() -> Base64Values.mistake(body));
+  }
+
+  private static ApiFailure unfit(Target target, String why) {
+    String kind = target.resource().kind();
+    return ApiFailure.badRequest(
+        "%s in version \"%s\" cannot be handled as a %s: %s"
+            .formatted(kind, target.version().name(), kind, why));
   }
 
   private static void checkType(Target target, ObjectNode body) {
     String kind = body.path("kind").asText();
     String apiVersion = body.path("apiVersion").asText();
+    if (kind.isEmpty() && apiVersion.isEmpty() && !target.resource().custom()) {
+      // A built-in kind is known from the path.
+      body.put("apiVersion", target.apiVersion()).put("kind", target.resource().kind());
+      return;
+    }
     if (kind.isEmpty()) {
       throw ApiFailure.badRequest("Object 'Kind' is missing in '" + Json.text(body) + "'");
     }
@@ -77,16 +91,16 @@ final class Decoding {
     if (!unknown.isEmpty()) {
       throw ApiFailure.invalidPatch(before, "strict decoding error: " + unknown);
     }
-    checkTypes(target, next);
+    mistyped(target, next)
+        .ifPresent(why -> {
+          throw ApiFailure.invalidPatch(before, why);
+        });
   }
 
   private static void dropUnknown(Target target, ObjectNode body, WriteOptions options) {
     String unknown = unknown(target, body, options);
     if (!unknown.isEmpty()) {
-      String kind = target.resource().kind();
-      throw ApiFailure.badRequest(
-          "%s in version \"%s\" cannot be handled as a %s: strict decoding error: %s"
-              .formatted(kind, target.version().name(), kind, unknown));
+      throw unfit(target, "strict decoding error: " + unknown);
     }
   }
 

@@ -32,6 +32,7 @@ final class Deletions {
           store
               .find(target.key())
               .orElseThrow(() -> ApiFailure.notFound(target.resource().id(), target.name()));
+      NamespaceRules.checkDelete(target);
       checkPreconditions(target, present, options);
       AdmissionPlugin.Request request =
           Admission.request("DELETE", target, Optional.of(present), options.write());
@@ -61,24 +62,29 @@ final class Deletions {
   }
 
   static void checkPreconditions(Target target, ObjectNode present, DeleteOptions options) {
-    if (!options.uid().isEmpty() && !options.uid().equals(Meta.uid(present))) {
+    check(
+        target,
+        "UID",
+        options.uid(),
+        Meta.uid(present),
+        "The object might have been deleted and then recreated");
+    check(
+        target,
+        "ResourceVersion",
+        options.revision(),
+        Meta.of(present).path("resourceVersion").asText(),
+        "The object might have been modified");
+  }
+
+  /// The refusal names the kind where others name the resource.
+  private static void check(
+      Target target, String what, String expected, String present, String perhaps) {
+    if (!expected.isEmpty() && !expected.equals(present)) {
       throw ApiFailure.conflict(
-          target.resource().id(),
+          new ResourceId(target.resource().group(), target.resource().kind()),
           target.name(),
-          "Precondition failed: UID in precondition: "
-              + options.uid()
-              + ", UID in object meta: "
-              + Meta.uid(present));
-    }
-    String revision = Meta.of(present).path("resourceVersion").asText();
-    if (!options.revision().isEmpty() && !options.revision().equals(revision)) {
-      throw ApiFailure.conflict(
-          target.resource().id(),
-          target.name(),
-          "Precondition failed: ResourceVersion in precondition: "
-              + options.revision()
-              + ", ResourceVersion in object meta: "
-              + revision);
+          "the %s in the precondition (%s) does not match the %s in record (%s). %s"
+              .formatted(what, expected, what, present, perhaps));
     }
   }
 

@@ -7,6 +7,9 @@ import java.util.stream.Stream;
 
 /// Finds out what an authenticated request is about, asks whether it is allowed, and has it done.
 final class Dispatcher {
+  private static final Reply NOBODY_IS_THERE =
+      Reply.text(404, "text/plain; charset=utf-8", "404 page not found\n");
+
   private final Registry registry;
   private final Discovery discovery;
   private final Aggregation aggregation;
@@ -43,7 +46,7 @@ final class Dispatcher {
     if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
       throw ApiFailure.methodNotAllowed();
     }
-    return information(root, segments, request).orElseThrow(ApiFailure::noSuchPath);
+    return information(root, segments, request).orElseGet(() -> absent(root, segments));
   }
 
   private Reply group(List<String> segments, ApiRequest request) {
@@ -61,6 +64,9 @@ final class Dispatcher {
   private Reply resource(String group, String version, List<String> rest, ApiRequest request) {
     ResourcePath path = ResourcePath.of(group, version, rest);
     authorizer.check(Attributes.of(path, request));
+    if (!group.isEmpty() && !serves(group)) {
+      return NOBODY_IS_THERE;
+    }
     Resource resource = registry.require(group, path.plural());
     Resource.Version served = resource.version(version).orElseThrow(ApiFailure::noSuchPath);
     if (!resource.namespaced() && !path.namespace().isEmpty()) {
@@ -68,6 +74,18 @@ final class Dispatcher {
     }
     Target target = new Target(resource, served, path.namespace(), path.name(), path.subresource());
     return resources.handle(target, request);
+  }
+
+  /// What is missing is told in an object only where somebody serves the group.
+  private Reply absent(String root, List<String> segments) {
+    if (root.equals("api") || (root.equals("apis") && serves(segments.get(1)))) {
+      throw ApiFailure.noSuchPath();
+    }
+    return NOBODY_IS_THERE;
+  }
+
+  private boolean serves(String group) {
+    return registry.all().stream().anyMatch(resource -> resource.group().equals(group));
   }
 
   private Optional<Reply> information(String root, List<String> segments, ApiRequest request) {

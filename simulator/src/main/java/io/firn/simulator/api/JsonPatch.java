@@ -37,7 +37,7 @@ final class JsonPatch {
       case "copy" ->
           add(document, path, read(document, operation.path("from").asText()).deepCopy());
       case "test" -> test(document, path, value);
-      default -> throw ApiFailure.badRequest("Unexpected kind: " + operation.path("op").asText());
+      default -> throw unprocessable();
     }
   }
 
@@ -45,62 +45,58 @@ final class JsonPatch {
     JsonNode present = document.at(path);
     boolean absent = present.isMissingNode() && value.isNull();
     if (!absent && !Json.same(present, value)) {
-      throw unprocessable("testing value " + path + " failed: test failed");
+      throw unprocessable();
     }
   }
 
   private void add(ObjectNode document, String path, JsonNode value) {
-    JsonNode parent = parent(document, path, "add");
+    JsonNode parent = parent(document, path);
     String last = last(path);
     switch (parent) {
       case ObjectNode object -> object.set(last, value);
       case ArrayNode array -> {
-        int index = last.equals("-") ? array.size() : index(last, path);
-        if (index < 0 || index > array.size()) {
-          throw unprocessable(
-              "add operation does not apply: doc is missing path: " + path + ": invalid index");
-        }
+        int index = last.equals("-") ? array.size() : index(last, array.size() + 1);
         array.insert(index, value);
       }
-      default -> throw missing("add", path);
+      default -> throw unprocessable();
     }
   }
 
+  /// A field that is not there is set all the same: the server's library is milder than the RFC.
   private void replace(ObjectNode document, String path, JsonNode value) {
-    read(document, path);
-    JsonNode parent = parent(document, path, "replace");
+    JsonNode parent = parent(document, path);
     if (parent instanceof ObjectNode object) {
       object.set(last(path), value);
     } else if (parent instanceof ArrayNode array) {
-      array.set(index(last(path), path), value);
+      array.set(index(last(path), array.size()), value);
     }
   }
 
   private void remove(ObjectNode document, String path) {
     if (document.at(path).isMissingNode()) {
-      throw missing("remove", path);
+      throw unprocessable();
     }
-    JsonNode parent = parent(document, path, "remove");
+    JsonNode parent = parent(document, path);
     if (parent instanceof ObjectNode object) {
       object.remove(last(path));
     } else if (parent instanceof ArrayNode array) {
-      array.remove(index(last(path), path));
+      array.remove(index(last(path), array.size()));
     }
   }
 
   private JsonNode read(ObjectNode document, String path) {
     JsonNode value = document.at(path);
     if (value.isMissingNode()) {
-      throw missing("replace", path);
+      throw unprocessable();
     }
     return value;
   }
 
-  private JsonNode parent(ObjectNode document, String path, String operation) {
+  private JsonNode parent(ObjectNode document, String path) {
     int slash = path.lastIndexOf('/');
     JsonNode parent = slash < 0 ? document : document.at(path.substring(0, slash));
     if (slash < 0 || parent.isMissingNode()) {
-      throw missing(operation, path);
+      throw unprocessable();
     }
     return parent;
   }
@@ -109,25 +105,20 @@ final class JsonPatch {
     return path.substring(path.lastIndexOf('/') + 1).replace("~1", "/").replace("~0", "~");
   }
 
-  private int index(String segment, String path) {
-    if (!segment.matches("\\d{1,9}")) {
-      throw missing("replace", path);
+  private int index(String segment, int limit) {
+    if (!segment.matches("\\d{1,9}") || Integer.parseInt(segment) >= limit) {
+      throw unprocessable();
     }
     return Integer.parseInt(segment);
   }
 
-  private ApiFailure missing(String operation, String path) {
-    return unprocessable(
-        operation + " operation does not apply: doc is missing path: " + path + ": missing value");
-  }
-
-  /// The server could not carry out the patch: 422, but without the usual text about validity.
-  private ApiFailure unprocessable(String why) {
+  /// The server could not carry out the patch: 422, but without a word why.
+  private ApiFailure unprocessable() {
     return ApiFailure.about(
         422,
         "Invalid",
         target.resource().id(),
         target.name(),
-        "the server rejected our request due to an error in our request: " + why);
+        "the server rejected our request due to an error in our request");
   }
 }

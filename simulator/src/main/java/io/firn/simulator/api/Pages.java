@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// Long lists, handed out in pages. All pages of a list show one revision: what is left of it is
 /// kept, under a token, until it is fetched or too many newer lists have been begun.
@@ -12,6 +13,7 @@ import java.util.Optional;
 /// Thread-safe.
 final class Pages {
   private static final int KEPT = 64;
+  private static final Pattern TOKEN = Pattern.compile("c\\d+-\\d+");
 
   private final Map<String, Rest> rests = new LinkedHashMap<>();
   private long issued;
@@ -27,6 +29,9 @@ final class Pages {
 
   /// The page that a token stands for. A token can be used again as long as it is kept.
   synchronized Page resume(String token, int limit) {
+    if (!TOKEN.matcher(token).matches()) {
+      throw ApiFailure.badRequest("invalid continue token: continue key is not valid");
+    }
     Rest rest = rests.get(token);
     if (rest == null) {
       throw ApiFailure.expired(

@@ -31,6 +31,7 @@ final class Reads {
 
   JsonNode list(Target target, ApiRequest request) {
     Query query = request.query();
+    ListOptions.check(query);
     Pages.Page page = page(target, query);
     Accepted accepted = Accepted.of(request);
     ObjectNode meta = Json.object().put("resourceVersion", Long.toString(page.revision()));
@@ -69,7 +70,9 @@ final class Reads {
     long present = store.revision();
     if (asked > present) {
       throw ApiFailure.of(
-          504, "Timeout", "Too large resource version: %d, current: %d".formatted(asked, present));
+          504,
+          "Timeout",
+          "Timeout: Too large resource version: %d, current: %d".formatted(asked, present));
     }
     if (query.get("resourceVersionMatch").equals("Exact") && asked != present && asked != 0) {
       throw ApiFailure.expired("The resourceVersion for the provided list is too old.");

@@ -31,7 +31,8 @@ final class Rendering {
   JsonNode list(Target target, List<ObjectNode> objects, ObjectNode meta, Accepted accepted) {
     return switch (accepted.form()) {
       case OBJECT ->
-          Reads.listOf(target.apiVersion(), target.resource().listKind(), meta, array(objects));
+          Reads.listOf(
+              target.apiVersion(), target.resource().listKind(), meta, items(target, objects));
       case TABLE -> tables.table(target, objects, meta, accepted);
       case METADATA ->
           Reads.listOf(
@@ -40,6 +41,18 @@ final class Rendering {
               meta,
               array(objects.stream().map(o -> partial(o, accepted.version())).toList()));
     };
+  }
+
+  /// The items of a built-in list do not say what they are, those of a custom one do.
+  private static ArrayNode items(Target target, List<ObjectNode> objects) {
+    if (target.resource().custom()) {
+      return array(objects);
+    }
+    return array(
+        objects.stream()
+            .map(object -> object.deepCopy().without(List.of("kind", "apiVersion")))
+            .map(ObjectNode.class::cast)
+            .toList());
   }
 
   static ObjectNode partial(ObjectNode object, String version) {

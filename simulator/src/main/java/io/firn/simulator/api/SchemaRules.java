@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -94,6 +95,27 @@ final class SchemaRules {
         value(items, array.get(i), path + "[" + i + "]");
       }
     }
+    duplicates(schema, array, path);
+  }
+
+  /// No element of a set, and no key of a list that is a map, comes twice.
+  private void duplicates(JsonNode schema, JsonNode array, String path) {
+    List<String> keys = Json.strings(schema.path("x-kubernetes-list-map-keys"));
+    String type = schema.path("x-kubernetes-list-type").asText();
+    if (!type.equals("set") && !type.equals("map")) {
+      return;
+    }
+    Set<JsonNode> seen = new HashSet<>();
+    for (int i = 0; i < array.size(); i++) {
+      JsonNode element = array.get(i);
+      JsonNode key =
+          type.equals("map") && element instanceof ObjectNode object
+              ? object.deepCopy().retain(keys)
+              : element;
+      if (!seen.add(key)) {
+        add("FieldValueDuplicate", "Duplicate value: " + key, path + "[" + i + "]");
+      }
+    }
   }
 
   private void count(JsonNode schema, String what, int size, String path) {
@@ -147,6 +169,7 @@ final class SchemaRules {
     JsonNode shortest = schema.path("minLength");
     if (shortest.isNumber() && length < shortest.asInt()) {
       invalid(TextNode.valueOf(value), path, "should be at least " + shortest + " chars long");
+      return; // of a text's rules the first broken one is told
     }
     String pattern = schema.path("pattern").asText();
     if (!pattern.isEmpty() && !matches(pattern, value)) {

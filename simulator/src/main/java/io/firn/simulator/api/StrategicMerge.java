@@ -3,7 +3,9 @@ package io.firn.simulator.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 
 /// Strategic merge patch for the built-in types, with its directives `$patch`,
@@ -82,6 +84,7 @@ final class StrategicMerge {
   }
 
   private static void mergeByKey(ArrayNode into, String key, ArrayNode change) {
+    List<JsonNode> before = Json.elements(into).toList();
     for (JsonNode element : change) {
       int index = indexOf(into, key, element.path(key));
       if (element.path(DIRECTIVE).asText().equals("delete")) {
@@ -94,6 +97,36 @@ final class StrategicMerge {
         merge(into.addObject(), (ObjectNode) element);
       }
     }
+    into.addAll(interleaved(before, key, change, take(into)));
+  }
+
+  private static List<JsonNode> take(ArrayNode list) {
+    List<JsonNode> elements = Json.elements(list).toList();
+    list.removeAll();
+    return elements;
+  }
+
+  /// The elements that the patch names come in its order, the others in the order that they had. Of
+  /// two that could be next, the other one comes first only where it stood before the named one.
+  private static List<JsonNode> interleaved(
+      List<JsonNode> before, String key, ArrayNode change, List<JsonNode> merged) {
+    Deque<JsonNode> named = new ArrayDeque<>();
+    change.forEach(element ->
+        merged.stream()
+            .filter(one -> Json.same(one.path(key), element.path(key)))
+            .forEach(named::add));
+    Deque<JsonNode> others = new ArrayDeque<>(merged);
+    others.removeIf(named::contains);
+    List<JsonNode> keys = before.stream().map(element -> element.path(key)).toList();
+    List<JsonNode> result = new ArrayList<>();
+    while (!named.isEmpty() || !others.isEmpty()) {
+      boolean other =
+          named.isEmpty()
+              || (!others.isEmpty()
+                  && keys.indexOf(others.peek().path(key)) < keys.indexOf(named.peek().path(key)));
+      result.add(other ? others.remove() : named.remove());
+    }
+    return result;
   }
 
   private static int indexOf(ArrayNode list, String key, JsonNode value) {

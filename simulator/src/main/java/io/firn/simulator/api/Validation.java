@@ -2,6 +2,7 @@ package io.firn.simulator.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,8 @@ final class Validation {
       Pattern.compile("(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?");
   private static final Pattern QUALIFIED =
       Pattern.compile("([a-z0-9.-]{1,253}/)?([A-Za-z0-9][-A-Za-z0-9_.]{0,61})?[A-Za-z0-9]");
+
+  private static final int ANNOTATION_BYTES = 256 * 1024;
 
   private static final String SUBDOMAIN_RULE =
       "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or"
@@ -78,7 +81,7 @@ final class Validation {
       key(label.getKey(), "metadata.labels", causes);
       String value = label.getValue().asText();
       if (value.length() > 63) {
-        invalid(value, "must be no more than 63 characters", "metadata.labels", causes);
+        invalid(value, "must be no more than 63 bytes", "metadata.labels", causes);
       } else if (!LABEL_VALUE.matcher(value).matches()) {
         invalid(value, VALUE_RULE, "metadata.labels", causes);
       }
@@ -86,6 +89,7 @@ final class Validation {
     for (var annotation : Meta.of(next).path("annotations").properties()) {
       key(annotation.getKey(), "metadata.annotations", causes);
     }
+    annotationSize(next, causes);
     owners(next, causes);
     old.filter(Meta::isDeleting).ifPresent(before -> finalizers(before, next, causes));
     return causes;
@@ -103,17 +107,39 @@ final class Validation {
     }
   }
 
+  private static void annotationSize(ObjectNode next, List<ApiFailure.Cause> causes) {
+    long size = 0;
+    for (var annotation : Meta.of(next).path("annotations").properties()) {
+      size += bytes(annotation.getKey()) + bytes(annotation.getValue().asText());
+    }
+    if (size > ANNOTATION_BYTES) {
+      causes.add(
+          new ApiFailure.Cause(
+              "FieldValueTooLong",
+              "Too long: may not be more than " + ANNOTATION_BYTES + " bytes",
+              "metadata.annotations"));
+    }
+  }
+
+  private static int bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
+  }
+
   private static void owners(ObjectNode next, List<ApiFailure.Cause> causes) {
     int controllers = 0;
+    int index = 0;
     for (JsonNode owner : Meta.owners(next)) {
       for (String required : List.of("apiVersion", "kind", "name", "uid")) {
         if (owner.path(required).asText().isEmpty()) {
-          String message = "Invalid value: \"\": " + required + " must not be empty";
           causes.add(
-              new ApiFailure.Cause("FieldValueInvalid", message, "metadata.ownerReferences"));
+              new ApiFailure.Cause(
+                  "FieldValueRequired",
+                  "Required value: must not be empty",
+                  "metadata.ownerReferences[" + index + "]." + required));
         }
       }
       controllers += owner.path("controller").asBoolean() ? 1 : 0;
+      index++;
     }
     if (controllers > 1) {
       String message =

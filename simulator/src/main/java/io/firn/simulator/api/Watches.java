@@ -26,6 +26,7 @@ final class Watches {
   }
 
   Reply watch(Target target, ApiRequest request) {
+    ListOptions.check(request.query());
     Selection selection = Selection.of(target, request.query());
     Accepted accepted = Accepted.of(request);
     return new Reply.Streamed(
@@ -122,7 +123,7 @@ final class Watches {
           Json.object()
               .put("kind", target.resource().kind())
               .put("apiVersion", target.apiVersion());
-      Meta.writable(mark).put("resourceVersion", Long.toString(seen)).putNull("creationTimestamp");
+      Meta.writable(mark).put("resourceVersion", Long.toString(seen));
       return mark;
     }
 

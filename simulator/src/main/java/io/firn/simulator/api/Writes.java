@@ -104,6 +104,30 @@ final class Writes {
   /// Replaces an object, or its subresource, by what the client sent.
   ObjectNode update(Target target, ObjectNode body, WriteOptions options) {
     Decoding.check(target, body, options);
+    checkName(target, body);
+    boolean pinned = Meta.of(body).hasNonNull("resourceVersion");
+    while (true) {
+      ObjectNode old = require(target);
+      if (!pinned && target.resource().custom()) {
+        throw ApiFailure.invalid(
+            target.resource(),
+            target.name(),
+            List.of(
+                new ApiFailure.Cause(
+                    "FieldValueInvalid",
+                    "Invalid value: 0: must be specified for an update",
+                    "metadata.resourceVersion")));
+      }
+      checkPreconditions(target, old, body);
+      Optional<ObjectNode> stored =
+          attempt(target, old, body.deepCopy(), Meta.revision(body) != 0, options);
+      if (stored.isPresent()) {
+        return stored.get();
+      }
+    }
+  }
+
+  private static void checkName(Target target, ObjectNode body) {
     if (!Meta.name(body).equals(target.name())) {
       throw ApiFailure.badRequest(
           "the name of the object ("
@@ -111,26 +135,6 @@ final class Writes {
               + ") does not match the name on the URL ("
               + target.name()
               + ")");
-    }
-    boolean pinned = Meta.of(body).hasNonNull("resourceVersion");
-    if (!pinned && target.resource().custom()) {
-      throw ApiFailure.invalid(
-          target.resource(),
-          target.name(),
-          List.of(
-              new ApiFailure.Cause(
-                  "FieldValueInvalid",
-                  "Invalid value: 0x0: must be specified for an update",
-                  "metadata.resourceVersion")));
-    }
-    while (true) {
-      ObjectNode old = require(target);
-      checkPreconditions(target, old, body);
-      Optional<ObjectNode> stored =
-          attempt(target, old, body.deepCopy(), Meta.revision(body) != 0, options);
-      if (stored.isPresent()) {
-        return stored.get();
-      }
     }
   }
 
@@ -150,6 +154,7 @@ final class Writes {
       ObjectNode present = Versions.as(target, old.get()).deepCopy();
       ObjectNode next = patch.applyTo(target, present, options, clock.instant());
       Decoding.checkPatched(target, next, options);
+      checkName(target, next);
       checkPreconditions(target, old.get(), next);
       Optional<ObjectNode> stored =
           attempt(target, old.get(), next, patch.namesRevision(), options);

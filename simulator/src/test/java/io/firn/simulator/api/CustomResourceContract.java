@@ -49,6 +49,12 @@ abstract class CustomResourceContract extends ApiServerContract {
                "mode": {"type": "string", "enum": ["fast", "slow"], "default": "fast"},
                "code": {"type": "string", "pattern": "^[a-z]+$"},
                "replicas": {"type": "integer"},
+               "tags": {"type": "array", "x-kubernetes-list-type": "set",
+                        "items": {"type": "string"}},
+               "slots": {"type": "array", "x-kubernetes-list-type": "map",
+                         "x-kubernetes-list-map-keys": ["at"],
+                         "items": {"type": "object", "required": ["at"], "properties": {
+                           "at": {"type": "integer"}, "what": {"type": "string"}}}},
                "parts": {"type": "array", "items": {"type": "object", "properties": {
                  "name": {"type": "string"}}}},
                "free": {"type": "object", "x-kubernetes-preserve-unknown-fields": true}}},
@@ -128,11 +134,11 @@ abstract class CustomResourceContract extends ApiServerContract {
   @Test
   void create_schemaBroken_namesEachField() throws Exception {
     RawClient.Answer answer =
-        create("{\"size\": 12, \"mode\": \"odd\", \"code\": \"A1\", \"replicas\": \"x\"}");
+        create("{\"size\": 12, \"mode\": \"odd\", \"code\": \"A1\", \"free\": \"x\"}");
 
     assertThat(answer.status()).isEqualTo(422);
     assertThat(answer.body().at("/details/causes").findValuesAsText("field"))
-        .containsExactlyInAnyOrder("spec.size", "spec.mode", "spec.code", "spec.replicas");
+        .containsExactlyInAnyOrder("spec.size", "spec.mode", "spec.code", "spec.free");
     assertThat(answer.message())
         .contains(
             "spec.mode: Unsupported value: \"odd\": supported values: \"fast\", \"slow\"",
@@ -147,7 +153,28 @@ abstract class CustomResourceContract extends ApiServerContract {
     RawClient.Answer answer = raw.put(path("/g"), made);
 
     assertThat(answer.status()).isEqualTo(422);
-    assertThat(answer.message()).contains("must be specified for an update");
+    assertThat(answer.message())
+        .endsWith("metadata.resourceVersion: Invalid value: 0: must be specified for an update");
+
+    raw.delete(path("/g"), "");
+    assertThat(raw.put(path("/g"), made).status()).isEqualTo(404);
+  }
+
+  @Test
+  void create_sameTwiceInSetOrMap_isADuplicate() throws Exception {
+    assertThat(create("{\"size\": 3, \"tags\": [\"a\", \"b\", \"a\"]}").message())
+        .endsWith("spec.tags[2]: Duplicate value: \"a\"");
+    assertThat(
+            create("{\"size\": 3, \"slots\": [{\"at\": 1}, {\"at\": 1, \"what\": \"x\"}]}")
+                .message())
+        .endsWith("spec.slots[1]: Duplicate value: {\"at\":1}");
+  }
+
+  @Test
+  void list_repeatsTheKindInItsItems() throws Exception {
+    create("{\"size\": 3}");
+
+    assertThat(raw.get(path("")).body().at("/items/0/kind").asText()).isEqualTo("Gadget");
   }
 
   @Test

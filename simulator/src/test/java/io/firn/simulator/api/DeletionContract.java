@@ -43,12 +43,17 @@ abstract class DeletionContract extends ApiServerContract {
 
   @Test
   void delete_otherUid_conflicts() throws Exception {
-    map("a");
+    String uid = map("a");
     RawClient.Answer answer =
         raw.delete(core("configmaps/a"), "{\"preconditions\": {\"uid\": \"other\"}}");
 
     assertThat(answer.status()).isEqualTo(409);
-    assertThat(answer.message()).contains("Precondition failed: UID in precondition: other");
+    assertThat(answer.message())
+        .isEqualTo(
+            ("Operation cannot be fulfilled on ConfigMap \"a\": the UID in the precondition (other)"
+                    + " does not match the UID in record (%s). The object might have been deleted"
+                    + " and then recreated")
+                .formatted(uid));
     assertThat(exists("configmaps/a")).isTrue();
   }
 
@@ -150,6 +155,15 @@ abstract class DeletionContract extends ApiServerContract {
     await(
         "the dangling reference is taken off",
         () -> raw.get(core("secrets/s")).body().at("/metadata/ownerReferences").size() == 1);
+  }
+
+  @Test
+  void namespace_thatEveryClusterHas_stays() throws Exception {
+    RawClient.Answer answer = raw.delete("/api/v1/namespaces/default?dryRun=All", "");
+
+    assertThat(answer.status()).isEqualTo(403);
+    assertThat(answer.message())
+        .isEqualTo("namespaces \"default\" is forbidden: this namespace may not be deleted");
   }
 
   @Test

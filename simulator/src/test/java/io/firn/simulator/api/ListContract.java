@@ -94,6 +94,43 @@ abstract class ListContract extends ApiServerContract {
   }
 
   @Test
+  void list_continuedByForeignToken_isBadRequest() throws Exception {
+    RawClient.Answer answer = raw.get(core("secrets?limit=3&continue=nonsense"));
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.message()).startsWith("invalid continue token: continue key is not valid");
+  }
+
+  @Test
+  void list_ofRevisionToCome_timesOut() throws Exception {
+    RawClient.Answer answer = raw.get(core("secrets?resourceVersion=99999999"));
+
+    assertThat(answer.status()).isEqualTo(504);
+    assertThat(answer.message())
+        .startsWith("Timeout: Too large resource version: 99999999, current: ");
+  }
+
+  @Test
+  void list_optionsThatDoNotGoTogether_areInvalid() throws Exception {
+    assertThat(raw.get(core("secrets?resourceVersionMatch=Exact")).message())
+        .isEqualTo(
+            "ListOptions.meta.k8s.io \"\" is invalid: resourceVersionMatch: Forbidden:"
+                + " resourceVersionMatch is forbidden unless resourceVersion is provided");
+    assertThat(raw.get(core("secrets?sendInitialEvents=true")).status()).isEqualTo(422);
+    assertThat(raw.get(core("secrets?watch=true&sendInitialEvents=true")).status()).isEqualTo(422);
+    assertThat(raw.get(core("secrets?watch=true&resourceVersionMatch=NotOlderThan")).status())
+        .isEqualTo(422);
+  }
+
+  @Test
+  void list_ofBuiltInKind_doesNotRepeatItInTheItems() throws Exception {
+    JsonNode item = raw.get(core("secrets")).body().at("/items/0");
+
+    assertThat(item.has("kind")).isFalse();
+    assertThat(item.has("apiVersion")).isFalse();
+  }
+
+  @Test
   void list_carriesKindAndRevision() throws Exception {
     JsonNode list = raw.get(core("secrets")).body();
 

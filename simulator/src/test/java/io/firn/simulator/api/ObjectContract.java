@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Creating, reading and replacing objects, and the words of refusals.
 abstract class ObjectContract extends ApiServerContract {
@@ -160,6 +162,54 @@ abstract class ObjectContract extends ApiServerContract {
   }
 
   @Test
+  void create_kindLeftOut_isTakenFromThePath() throws Exception {
+    RawClient.Answer made = raw.post(core("configmaps"), "{\"metadata\": {\"name\": \"a\"}}");
+
+    assertThat(made.status()).isEqualTo(201);
+    assertThat(made.body().path("kind").asText()).isEqualTo("ConfigMap");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          'finalizers': ['mine']                  | metadata.finalizers[0]          | FieldValueInvalid
+          'labels': {'k': 'no good'}              | metadata.labels                 | FieldValueInvalid
+          'ownerReferences': [{'apiVersion': 'v1', 'kind': 'Pod', 'name': 'p'}] \
+                                                  | metadata.ownerReferences[0].uid | FieldValueRequired
+          """)
+  void create_badMetadata_namesTheField(String metadata, String field, String reason)
+      throws Exception {
+    RawClient.Answer answer =
+        raw.post(
+            core("configmaps"),
+            "{\"metadata\": {\"name\": \"a\", %s}}".formatted(metadata.replace('\'', '"')));
+
+    assertThat(answer.status()).isEqualTo(422);
+    assertThat(answer.body().at("/details/causes/0/field").asText()).isEqualTo(field);
+    assertThat(answer.body().at("/details/causes/0/reason").asText()).isEqualTo(reason);
+  }
+
+  @Test
+  void create_annotationsOf256KiB_areTaken_aByteMore_isTooLong() throws Exception {
+    String most = "x".repeat(256 * 1024 - 1);
+    RawClient.Answer refused = raw.post(core("configmaps"), annotated(most + "x"));
+
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.message())
+        .isEqualTo(
+            "ConfigMap \"a\" is invalid: metadata.annotations: Too long: may not be more than"
+                + " 262144 bytes");
+    assertThat(raw.post(core("configmaps"), annotated(most)).status()).isEqualTo(201);
+  }
+
+  private static String annotated(String value) {
+    return "{\"metadata\": {\"name\": \"a\", \"annotations\": {\"k\": \"" + value + "\"}}}";
+  }
+
+  @Test
   void get_absent_isNotFound() throws Exception {
     RawClient.Answer answer = raw.get(core("secrets/nope"));
 
@@ -171,8 +221,12 @@ abstract class ObjectContract extends ApiServerContract {
 
   @Test
   void get_unknownPath_isNotFound() throws Exception {
-    assertThat(raw.get("/apis/nobody.example.com/v1/things").message())
-        .isEqualTo("the server could not find the requested resource");
+    RawClient.Answer noGroup = raw.get("/apis/nobody.example.com/v1/things");
+    RawClient.Answer noVersion = raw.get("/apis/apps/v9");
+
+    assertThat(noGroup.status()).isEqualTo(404);
+    assertThat(noGroup.body().asText()).isEqualTo("404 page not found\n");
+    assertThat(noVersion.message()).isEqualTo("the server could not find the requested resource");
   }
 
   @Test
@@ -252,6 +306,49 @@ abstract class ObjectContract extends ApiServerContract {
     assertThat(made.at("/data/k").asText()).isEqualTo("dsOkcmRl");
     assertThat(made.path("type").asText()).isEqualTo("Opaque");
     assertThat(made.has("stringData")).isFalse();
+  }
+
+  @Test
+  void secret_notBase64_isBadRequest() throws Exception {
+    RawClient.Answer answer =
+        raw.post(core("secrets"), "{\"metadata\": {\"name\": \"s\"}, \"data\": {\"k\": \"no!\"}}");
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.message())
+        .isEqualTo(
+            "Secret in version \"v1\" cannot be handled as a Secret: illegal base64 data at input"
+                + " byte 2");
+  }
+
+  @Test
+  void job_thatRestartsAlways_isInvalid() throws Exception {
+    RawClient.Answer answer =
+        raw.post(
+            "/apis/batch/v1/namespaces/" + namespace + "/jobs",
+            """
+            {"metadata": {"name": "j"},
+             "spec": {"template": {"spec": {"containers": [{"name": "c", "image": "i"}]}}}}
+            """);
+
+    assertThat(answer.message())
+        .isEqualTo(
+            "Job.batch \"j\" is invalid: spec.template.spec.restartPolicy: Required value: valid"
+                + " values: \"OnFailure\", \"Never\"");
+  }
+
+  @Test
+  void role_ruleWithoutVerbs_isInvalid() throws Exception {
+    RawClient.Answer answer =
+        raw.post(
+            "/apis/rbac.authorization.k8s.io/v1/namespaces/" + namespace + "/roles",
+            """
+            {"metadata": {"name": "r"},
+             "rules": [{"apiGroups": [""], "resources": ["pods"], "verbs": []}]}
+            """);
+
+    assertThat(answer.message())
+        .isEqualTo(
+            "Role.rbac.authorization.k8s.io \"r\" is invalid: rules[0].verbs: Required value");
   }
 
   @Test

@@ -62,6 +62,35 @@ abstract class PatchContract extends ApiServerContract {
   }
 
   @Test
+  void merge_wrongType_isUnprocessable() throws Exception {
+    raw.post(core("configmaps"), configMap("a", ""));
+    RawClient.Answer answer = patch("merge-patch+json", "{\"data\": {\"x\": 1}}");
+
+    assertThat(answer.status()).isEqualTo(422);
+    assertThat(answer.body().at("/details/causes/0/field").asText()).isEqualTo("patch");
+  }
+
+  @Test
+  void merge_otherName_isBadRequest() throws Exception {
+    raw.post(core("configmaps"), configMap("a", ""));
+    RawClient.Answer answer = patch("merge-patch+json", "{\"metadata\": {\"name\": \"b\"}}");
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.message())
+        .isEqualTo("the name of the object (b) does not match the name on the URL (a)");
+  }
+
+  @Test
+  void json_replaceOfAbsentField_setsIt() throws Exception {
+    raw.post(core("configmaps"), configMap("a", ", \"data\": {\"x\": \"1\"}"));
+    RawClient.Answer answer =
+        patch(
+            "json-patch+json", "[{\"op\": \"replace\", \"path\": \"/data/y\", \"value\": \"2\"}]");
+
+    assertThat(answer.body().at("/data/y").asText()).isEqualTo("2");
+  }
+
+  @Test
   void json_failingTest_isUnprocessable_andChangesNothing() throws Exception {
     raw.post(core("configmaps"), configMap("a", ", \"data\": {\"x\": \"1\"}"));
     RawClient.Answer answer =
@@ -74,6 +103,8 @@ abstract class PatchContract extends ApiServerContract {
 
     assertThat(answer.status()).isEqualTo(422);
     assertThat(answer.reason()).isEqualTo("Invalid");
+    assertThat(answer.message())
+        .isEqualTo("the server rejected our request due to an error in our request");
     assertThat(raw.get(core("configmaps/a")).body().at("/data/x").asText()).isEqualTo("1");
   }
 
@@ -102,7 +133,7 @@ abstract class PatchContract extends ApiServerContract {
     JsonNode containers = after.at("/spec/template/spec/containers");
     assertThat(containers).hasSize(1);
     assertThat(containers.at("/0/image").asText()).isEqualTo("none.invalid/1");
-    assertThat(containers.at("/0/env").findValuesAsText("name")).containsExactly("A", "B");
+    assertThat(containers.at("/0/env").findValuesAsText("name")).containsExactly("B", "A");
   }
 
   @Test

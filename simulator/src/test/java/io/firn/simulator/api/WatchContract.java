@@ -35,6 +35,15 @@ abstract class WatchContract extends ApiServerContract {
             .formatted(name, labels));
   }
 
+  @Test
+  void watch_ofBuiltInKind_namesItInEachEvent() throws Exception {
+    secret("a", "{}");
+    try (Stream<JsonNode> events = raw.watch(core("secrets?watch=true&timeoutSeconds=5"))) {
+      assertThat(events.map(event -> event.at("/object/kind").asText()).limit(1))
+          .containsExactly("Secret");
+    }
+  }
+
   private static String line(JsonNode event) {
     return event.path("type").asText() + " " + event.at("/object/metadata/name").asText();
   }
@@ -95,6 +104,7 @@ abstract class WatchContract extends ApiServerContract {
       List<JsonNode> two = events.limit(2).toList();
       assertThat(line(two.get(0))).isEqualTo("ADDED a");
       assertThat(two.get(1).path("type").asText()).isEqualTo("BOOKMARK");
+      assertThat(two.get(1).at("/object/metadata").has("creationTimestamp")).isFalse();
       assertThat(two.get(1).at("/object/metadata/annotations/k8s.io~1initial-events-end").asText())
           .isEqualTo("true");
     }
