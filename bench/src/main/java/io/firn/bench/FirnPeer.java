@@ -56,7 +56,8 @@ final class FirnPeer implements Peer {
 
   @Override
   public List<String> backup(Path repository, Path disk) {
-    return mover("backup", repository, "--source", disk.toString());
+    // Both versions of the disk are one volume.
+    return mover("backup", repository, "--source", disk.toString(), "--volume", "disk");
   }
 
   @Override

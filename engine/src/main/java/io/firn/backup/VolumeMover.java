@@ -122,6 +122,7 @@ final class VolumeMover {
             options.blockSizeBytes(),
             options.workers(),
             options.compression(),
+            volume.claim().namespace() + "/" + volume.claim().name(),
             Optional.empty());
     scope.note(ObjectRef.of(Kinds.JOB, claim.namespace(), claim.name()));
     return cluster

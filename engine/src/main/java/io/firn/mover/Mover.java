@@ -66,11 +66,20 @@ public final class Mover {
       DiskOptions options =
           new DiskOptions(task.blockSizeBytes(), workers(task, DiskOptions.DEFAULT.workers()));
       DiskOptions diskOptions = ahead.with(options);
+      if (Repository.recognisesFast()) {
+        diskOptions = diskOptions.seenAs(name(task));
+      }
       if (task.changed().isPresent()) {
         diskOptions = options.with(task.changed().get().read(writer.reader()));
       }
       return new VolumeExport(writer, options, diskOptions, listener).run(task.source());
     }
+  }
+
+  private static String name(MoverTask.Export task) {
+    return task.volume().isEmpty()
+        ? task.source().toAbsolutePath().normalize().toString()
+        : task.volume();
   }
 
   private static MoverResult populate(

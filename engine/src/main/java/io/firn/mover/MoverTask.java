@@ -27,7 +27,8 @@ public sealed interface MoverTask {
   /// a mounted one always is inside a pod, or a bucket.
   List<String> arguments(Path passwordFile, Path resultFile);
 
-  /// Volume to vault. `source` is a block device, a raw file, or a folder with a `disk.img`.
+  /// Volume to vault. `source` is a block device, a raw file, or a folder with a `disk.img`;
+  /// `volume` names it for the next time ("" for the path of the source).
   record Export(
       Path source,
       VaultLocation vault,
@@ -35,12 +36,21 @@ public sealed interface MoverTask {
       int blockSizeBytes,
       int workers,
       Compression compression,
+      String volume,
       Optional<ChangedSince> changed)
       implements MoverTask {
     /// Reads all of the volume, at the fastest compression.
     public Export(
         Path source, VaultLocation vault, Domain domain, int blockSizeBytes, int workers) {
-      this(source, vault, domain, blockSizeBytes, workers, Compression.FASTEST, Optional.empty());
+      this(
+          source,
+          vault,
+          domain,
+          blockSizeBytes,
+          workers,
+          Compression.FASTEST,
+          "",
+          Optional.empty());
     }
 
     @Override
@@ -51,6 +61,9 @@ public sealed interface MoverTask {
       line.addAll(numbers(blockSizeBytes, workers));
       if (compression != Compression.FASTEST) {
         line.addAll(List.of("--compression", compression.name().toLowerCase(Locale.ROOT)));
+      }
+      if (!volume.isEmpty()) {
+        line.addAll(List.of("--volume", volume));
       }
       changed.map(ChangedSince::arguments).ifPresent(line::addAll);
       return line;

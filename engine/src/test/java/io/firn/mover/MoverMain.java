@@ -54,6 +54,7 @@ public final class MoverMain {
             workers,
             Compression.valueOf(
                 options.getOrDefault("--compression", "fastest").toUpperCase(Locale.ROOT)),
+            options.getOrDefault("--volume", ""),
             Optional.empty())
         : new MoverTask.Populate(
             vault,

@@ -81,7 +81,14 @@ final class MoverProtocolTest {
     MoverTask export = new MoverTask.Export(Path.of("/dev/x"), VAULT, DOMAIN, 65536, 3);
     MoverTask small =
         new MoverTask.Export(
-            Path.of("/dev/x"), VAULT, DOMAIN, 0, 0, Compression.BEST, Optional.empty());
+            Path.of("/dev/x"),
+            VAULT,
+            DOMAIN,
+            0,
+            0,
+            Compression.BEST,
+            "shop/data",
+            Optional.empty());
     MoverTask populate =
         new MoverTask.Populate(VAULT, DOMAIN, TreeId.of("0a".repeat(32)), Path.of("/v"), 4096, 0);
 

@@ -8,6 +8,7 @@ import io.firn.point.LocalBackends;
 import io.firn.point.Vault;
 import io.firn.point.VaultLocation;
 import io.firn.repository.Password;
+import io.firn.repository.Repository;
 import io.firn.repository.RepositoryOptions;
 import io.firn.repository.TransferListener;
 import io.firn.repository.TreeId;
@@ -19,7 +20,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,6 +84,28 @@ final class MoverTest {
 
     assertThat(second.tree()).isEqualTo(first.tree());
     assertThat(second.bytesNew()).isZero();
+  }
+
+  @Test
+  void disk_isRemembered_whereThatPays() throws IOException {
+    Path disk = folder.resolve("disk");
+    Files.write(disk, new byte[] {1, 2, 3});
+
+    export(disk);
+    List<Path> first = seen();
+    export(disk);
+
+    assertThat(first).hasSize(Repository.recognisesFast() ? 1 : 0);
+    assertThat(seen()).isEqualTo(first);
+  }
+
+  private List<Path> seen() throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files
+          .filter(file -> String.valueOf(file.getParent()).endsWith("seen"))
+          .filter(Files::isRegularFile)
+          .toList();
+    }
   }
 
   @Test

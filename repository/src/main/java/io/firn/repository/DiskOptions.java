@@ -5,9 +5,14 @@ import java.util.Optional;
 
 /// How a disk is stored. `blockSizeBytes` is a power of two, or 0 for the default of the disk's
 /// size; `workers` threads; `changed` where somebody knows what to read; `ahead` where some of it
-/// was read already, which writing the disk ends.
+/// was read already, which writing the disk ends; `seenAs` is a name for the volume, under which
+/// the next backup finds what its blocks were (not with changed ranges).
 public record DiskOptions(
-    int blockSizeBytes, int workers, Optional<ChangedRanges> changed, Optional<HashesAhead> ahead) {
+    int blockSizeBytes,
+    int workers,
+    Optional<ChangedRanges> changed,
+    Optional<HashesAhead> ahead,
+    Optional<String> seenAs) {
   public static final DiskOptions DEFAULT =
       new DiskOptions(0, Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 16));
 
@@ -18,14 +23,18 @@ public record DiskOptions(
       Math.clamp(2L * Runtime.getRuntime().availableProcessors(), 4, 8);
 
   public DiskOptions(int blockSizeBytes, int workers) {
-    this(blockSizeBytes, workers, Optional.empty(), Optional.empty());
+    this(blockSizeBytes, workers, Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   public DiskOptions with(ChangedRanges ranges) {
-    return new DiskOptions(blockSizeBytes, workers, Optional.of(ranges), ahead);
+    return new DiskOptions(blockSizeBytes, workers, Optional.of(ranges), ahead, seenAs);
   }
 
   public DiskOptions with(HashesAhead hashes) {
-    return new DiskOptions(blockSizeBytes, workers, changed, Optional.of(hashes));
+    return new DiskOptions(blockSizeBytes, workers, changed, Optional.of(hashes), seenAs);
+  }
+
+  public DiskOptions seenAs(String volume) {
+    return new DiskOptions(blockSizeBytes, workers, changed, ahead, Optional.of(volume));
   }
 }

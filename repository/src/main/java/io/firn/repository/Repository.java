@@ -10,6 +10,7 @@ import io.firn.repository.check.CheckOptions;
 import io.firn.repository.check.CheckReport;
 import io.firn.repository.check.RepositoryCheck;
 import io.firn.repository.config.RepositoryConfig;
+import io.firn.repository.crypto.BlockTagger;
 import io.firn.repository.crypto.Sealing;
 import io.firn.repository.disk.FirstUse;
 import io.firn.repository.index.BlobIndex;
@@ -34,6 +35,7 @@ import io.firn.repository.repair.IndexRepair;
 import io.firn.repository.repair.IndexRepairOptions;
 import io.firn.repository.repair.IndexRepairOutcome;
 import io.firn.repository.repair.IndexRepairPlan;
+import io.firn.repository.seen.SeenFiles;
 import io.firn.repository.snapshot.Completeness;
 import io.firn.repository.snapshot.ForgetOutcome;
 import io.firn.repository.snapshot.SnapshotChanges;
@@ -94,6 +96,12 @@ public final class Repository implements AutoCloseable {
     FirstUse.prepare();
   }
 
+  /// Whether [DiskOptions#seenAs] pays on this processor: without its help, recognising a block
+  /// takes as long as hashing it.
+  public static boolean recognisesFast() {
+    return BlockTagger.isFast();
+  }
+
   /// Seals things that belong to the repository and are kept outside it; the caller closes it.
   public Sealing sealing() {
     return new Sealing(key.master().copy());
@@ -149,7 +157,8 @@ public final class Repository implements AutoCloseable {
           new UsedFiles(backend, index, completeness::isIndexReplaced, options.clock()),
           readerOver(index),
           locks,
-          completeness);
+          completeness,
+          new SeenFiles(backend, key.master(), options.clock()));
     } catch (RuntimeException | Error e) {
       lock.close();
       throw e;

@@ -4,12 +4,16 @@ import io.firn.repository.backend.FileType;
 import io.firn.repository.blob.BlobEncoder;
 import io.firn.repository.blob.BlobSaver;
 import io.firn.repository.crypto.Sha256;
+import io.firn.repository.disk.BlockSize;
 import io.firn.repository.disk.DiskWriter;
+import io.firn.repository.disk.Recognition;
 import io.firn.repository.index.IndexSaver;
 import io.firn.repository.lock.HeldLock;
 import io.firn.repository.lock.RepositoryLocks;
 import io.firn.repository.pack.BlobType;
 import io.firn.repository.protect.UsedFiles;
+import io.firn.repository.seen.SeenBlocks;
+import io.firn.repository.seen.SeenFiles;
 import io.firn.repository.snapshot.Completeness;
 import io.firn.repository.snapshot.SnapshotFile;
 import io.firn.repository.tree.TreeSaver;
@@ -33,6 +37,7 @@ public final class RepositoryWriter implements AutoCloseable {
   private final RepositoryReader reader;
   private final RepositoryLocks locks;
   private final Completeness completeness;
+  private final SeenFiles seen;
 
   RepositoryWriter(
       BlobSaver saver,
@@ -42,7 +47,8 @@ public final class RepositoryWriter implements AutoCloseable {
       UsedFiles used,
       RepositoryReader reader,
       RepositoryLocks locks,
-      Completeness completeness) {
+      Completeness completeness,
+      SeenFiles seen) {
     this.saver = saver;
     this.indexes = indexes;
     this.reader = reader;
@@ -51,6 +57,7 @@ public final class RepositoryWriter implements AutoCloseable {
     this.used = used;
     this.locks = locks;
     this.completeness = completeness;
+    this.seen = seen;
   }
 
   /// Reads what is stored and indexed, under this writer's lock and with its index.
@@ -62,8 +69,23 @@ public final class RepositoryWriter implements AutoCloseable {
   /// them is in the outcome, which is right either way.
   public DiskOutcome writeDisk(DiskSource source, DiskOptions options, TransferListener listener) {
     lock.requireFresh();
-    DiskOutcome outcome = new DiskWriter(saver, source, options, listener).write();
+    boolean remembered = options.seenAs().isPresent() && options.changed().isEmpty();
+    DiskOutcome outcome =
+        remembered
+            ? recognising(options.seenAs().get(), source, options, listener)
+            : new DiskWriter(saver, source, options, new Recognition.None(), listener).write();
     used.content(outcome.file().content());
+    return outcome;
+  }
+
+  private DiskOutcome recognising(
+      String volume, DiskSource source, DiskOptions options, TransferListener listener) {
+    long size = source.sizeBytes();
+    int blockBytes = BlockSize.resolve(options.blockSizeBytes(), size);
+    SeenBlocks blocks = seen.load(volume, size, blockBytes);
+    Recognition recognition = new Recognition.Known(blocks, seen::newTagger);
+    DiskOutcome outcome = new DiskWriter(saver, source, options, recognition, listener).write();
+    seen.save(volume, blocks, size, blockBytes);
     return outcome;
   }
 

@@ -21,7 +21,7 @@ record ObjectKeys(String prefix) {
     return switch (handle.type()) {
       case CONFIG -> prefix + name;
       case PACK -> folder(handle.type()) + name.substring(0, 2) + "/" + name;
-      case KEY, INDEX, SNAPSHOT, LOCK, MARK -> folder(handle.type()) + name;
+      case KEY, INDEX, SNAPSHOT, LOCK, MARK, SEEN -> folder(handle.type()) + name;
     };
   }
 

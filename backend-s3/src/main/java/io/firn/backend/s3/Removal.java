@@ -50,7 +50,7 @@ record Removal(StoreContext store) {
 
   private static boolean mayBeHidden(FileType type) {
     return switch (type) {
-      case LOCK, MARK -> true;
+      case LOCK, MARK, SEEN -> true;
       case CONFIG, KEY, PACK, INDEX, SNAPSHOT -> false;
     };
   }

@@ -41,7 +41,7 @@ final class S3ObjectLock implements ObjectLock {
   /// prune, which come and go.
   Optional<Instant> untilForNew(FileType type) {
     return switch (type) {
-      case LOCK, MARK -> Optional.empty();
+      case LOCK, MARK, SEEN -> Optional.empty();
       case CONFIG, KEY, PACK, INDEX, SNAPSHOT ->
           Optional.of(upToSecond(store.clock().instant().plus(period()).plus(slack())));
     };

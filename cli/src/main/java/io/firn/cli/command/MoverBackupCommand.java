@@ -40,6 +40,15 @@ public final class MoverBackupCommand implements Callable<Integer> {
       description = "A power of two; default: chosen by the size of the disk.")
   private int blockSize;
 
+  @Option(
+      names = "--volume",
+      paramLabel = "NAME",
+      defaultValue = "",
+      description =
+          "Name under which the next backup of this volume finds what its blocks were, so that it"
+              + " need not hash those that have not changed; default: the path of the source.")
+  private String volume = "";
+
   @Mixin private CompressionOptions compressing = new CompressionOptions();
 
   @ArgGroup(exclusive = false, heading = "Changed since a stored version:%n")
@@ -63,6 +72,7 @@ public final class MoverBackupCommand implements Callable<Integer> {
             blockSize,
             mover.workers(),
             compressing.compression(),
+            volume,
             Optional.ofNullable(changed).map(ChangedSinceOptions::changedSince)));
   }
 }

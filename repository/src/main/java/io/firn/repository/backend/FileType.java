@@ -12,7 +12,10 @@ public enum FileType {
   /// What a prune means to delete, and since when (`io.firn.repository.prune.MarkFile`). Firn's
   /// own: restic does not look into folders that it does not know. Lives for days, so storage need
   /// not protect it against deletion.
-  MARK("marks");
+  MARK("marks"),
+  /// What the blocks of a volume were when it was last read (`io.firn.repository.seen.SeenFiles`).
+  /// Firn's own; may be deleted at any moment, so storage need not protect it.
+  SEEN("seen");
 
   private final String folder;
 

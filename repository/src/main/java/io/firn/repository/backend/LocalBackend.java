@@ -41,6 +41,10 @@ import java.util.stream.Stream;
 public final class LocalBackend implements Backend {
   private static final System.Logger LOG = System.getLogger(LocalBackend.class.getName());
 
+  /// These folders come with the first file, so that a new repository is restic's alone.
+  private static final Set<FileType> ON_DEMAND =
+      Set.of(FileType.CONFIG, FileType.MARK, FileType.SEEN);
+
   private static final Pattern NAME = Pattern.compile("[0-9a-f]{64}");
 
   private static final Pattern TEMPORARY = Pattern.compile("(config|[0-9a-f]{64})-tmp-[0-9]+");
@@ -74,8 +78,7 @@ public final class LocalBackend implements Backend {
     try {
       boolean made = createFolders(root);
       for (FileType type : FileType.values()) {
-        // A folder for marks comes with the first one, so that a new repository is restic's alone.
-        if (type != FileType.CONFIG && type != FileType.MARK) {
+        if (!ON_DEMAND.contains(type)) {
           createFolders(root.resolve(type.folder()));
         }
       }
@@ -184,7 +187,8 @@ public final class LocalBackend implements Backend {
             }
           }
         }
-        case KEY, INDEX, SNAPSHOT, LOCK, MARK -> addFiles(type, root.resolve(type.folder()), found);
+        case KEY, INDEX, SNAPSHOT, LOCK, MARK, SEEN ->
+            addFiles(type, root.resolve(type.folder()), found);
       }
     } catch (IOException e) {
       throw LocalErrors.classify(e, root);
@@ -391,7 +395,7 @@ public final class LocalBackend implements Backend {
     return switch (handle.type()) {
       case CONFIG -> root.resolve(handle.name());
       case PACK -> packFolder(handle.name().substring(0, 2)).resolve(handle.name());
-      case KEY, INDEX, SNAPSHOT, LOCK, MARK ->
+      case KEY, INDEX, SNAPSHOT, LOCK, MARK, SEEN ->
           root.resolve(handle.type().folder()).resolve(handle.name());
     };
   }

@@ -1,5 +1,7 @@
 package io.firn.repository.crypto;
 
+import io.firn.repository.Digest;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -46,6 +48,18 @@ public final class SecretKey implements AutoCloseable {
   /// Poly1305's `r`, clamped or not.
   public byte[] macMultiplier() {
     return part(48, 64);
+  }
+
+  /// A secret of its own for a purpose, or a name for something that nobody can guess without the
+  /// key. It tells nothing of the key.
+  public Digest derive(String purpose) {
+    byte[] text = purpose.getBytes(StandardCharsets.UTF_8);
+    byte[] key = clamped();
+    Sha256 sha = new Sha256();
+    sha.update(key, 0, key.length);
+    sha.update(text, 0, text.length);
+    Arrays.fill(key, (byte) 0);
+    return sha.finish();
   }
 
   private synchronized byte[] part(int from, int to) {

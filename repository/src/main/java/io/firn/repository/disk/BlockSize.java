@@ -22,7 +22,7 @@ public final class BlockSize {
   }
 
   /// `wanted`, or the default where it is 0.
-  static int resolve(int wanted, long sizeBytes) {
+  public static int resolve(int wanted, long sizeBytes) {
     if (wanted == 0) {
       return forDisk(sizeBytes);
     }

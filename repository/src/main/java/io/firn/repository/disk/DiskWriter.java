@@ -31,6 +31,7 @@ public final class DiskWriter {
   private final DiskSource source;
   private final TransferListener listener;
   private final DiskOptions options;
+  private final Recognition recognition;
   private final int workers;
   private final int blockBytes;
   private final BlockHashes hashes;
@@ -41,8 +42,13 @@ public final class DiskWriter {
   private final AtomicLong bytesStored = new AtomicLong();
 
   public DiskWriter(
-      BlobSaver saver, DiskSource source, DiskOptions options, TransferListener listener) {
+      BlobSaver saver,
+      DiskSource source,
+      DiskOptions options,
+      Recognition recognition,
+      TransferListener listener) {
     this.saver = saver;
+    this.recognition = recognition;
     this.source = source;
     this.listener = listener;
     this.options = options;
@@ -116,10 +122,11 @@ public final class DiskWriter {
   private void work(BlockCursor cursor, Workers running) throws IOException {
     byte[] block = new byte[blockBytes];
     Sha256 sha = new Sha256();
+    Recognition.Eye eye = recognition.newEye();
     try (BlobEncoder encoder = saver.newEncoder()) {
       int next = cursor.next();
       while (next >= 0 && !running.stopped()) {
-        store(next, block, sha, encoder);
+        store(next, block, sha, eye, encoder);
         next = cursor.next();
       }
     }
@@ -134,7 +141,7 @@ public final class DiskWriter {
     if (hash.isEmpty()) {
       return true;
     }
-    boolean stored = saver.known(BlobType.DATA, new BlobId(hash.get()));
+    boolean stored = isStored(hash.get());
     if (stored) {
       hashes.set(number, hash.get());
       bytesData.addAndGet(length);
@@ -142,7 +149,12 @@ public final class DiskWriter {
     return stored;
   }
 
-  private void store(int number, byte[] block, Sha256 sha, BlobEncoder encoder) throws IOException {
+  private boolean isStored(Digest hash) {
+    return saver.known(BlobType.DATA, new BlobId(hash));
+  }
+
+  private void store(int number, byte[] block, Sha256 sha, Recognition.Eye eye, BlobEncoder encoder)
+      throws IOException {
     int length = hashes.length(number);
     long offset = (long) number * blockBytes;
     bytesRead.addAndGet(length);
@@ -150,8 +162,14 @@ public final class DiskWriter {
       source.read(offset, ByteBuffer.wrap(block, 0, length));
       if (!Zeros.only(block, 0, length)) {
         bytesData.addAndGet(length);
-        BlobId id = new BlobId(hashes.set(number, block, length, sha));
-        save(id, block, length, encoder);
+        Optional<Digest> seen = eye.recognise(number, block, length).filter(this::isStored);
+        if (seen.isPresent()) {
+          hashes.set(number, seen.get());
+        } else {
+          Digest hash = hashes.set(number, block, length, sha);
+          eye.remember(number, hash);
+          save(new BlobId(hash), block, length, encoder);
+        }
       }
     }
     listener.progress(offset + length, source.sizeBytes(), bytesStored.get());

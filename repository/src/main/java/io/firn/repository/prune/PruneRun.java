@@ -12,6 +12,7 @@ import io.firn.repository.crypto.SecretKey;
 import io.firn.repository.index.BlobIndex;
 import io.firn.repository.lock.HeldLock;
 import io.firn.repository.lock.RepositoryLocks;
+import io.firn.repository.seen.SeenFiles;
 import io.firn.repository.unpacked.UnpackedFiles;
 import java.io.IOException;
 import java.time.Instant;
@@ -94,6 +95,7 @@ public final class PruneRun {
   }
 
   public PruneOutcome run() {
+    SeenFiles.removeOld(backend, clock.instant());
     return options.grace().isZero() ? atOnce() : inTwoPhases();
   }
 

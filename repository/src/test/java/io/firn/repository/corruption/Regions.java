@@ -24,7 +24,7 @@ final class Regions {
   static List<Region> of(FileType type, byte[] file, List<PackEntry> blobs) {
     return switch (type) {
       case CONFIG -> envelope("config", 0, file.length);
-      case INDEX, SNAPSHOT, LOCK, MARK -> unpacked(file.length);
+      case INDEX, SNAPSHOT, LOCK, MARK, SEEN -> unpacked(file.length);
       case KEY -> json(file);
       case PACK -> pack(file, blobs);
     };

@@ -25,7 +25,7 @@ final class RetainingBackend extends ForwardingBackend implements ObjectLock {
   static final Duration PERIOD = Duration.ofDays(30);
   static final Duration SLACK = Duration.ofDays(7);
 
-  private static final Set<FileType> FREE = Set.of(FileType.LOCK, FileType.MARK);
+  private static final Set<FileType> FREE = Set.of(FileType.LOCK, FileType.MARK, FileType.SEEN);
 
   private final InstantSource clock;
   private final Map<FileHandle, Instant> until = new ConcurrentHashMap<>();

@@ -1,0 +1,4 @@
+@NullMarked
+package io.firn.repository.seen;
+
+import org.jspecify.annotations.NullMarked;
