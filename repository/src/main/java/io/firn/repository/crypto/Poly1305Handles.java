@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodHandles.Lookup;
 import java.lang.invoke.MethodType;
+import java.security.InvalidKeyException;
 import java.security.Key;
 import java.security.spec.AlgorithmParameterSpec;
 import java.util.Optional;
@@ -51,8 +52,10 @@ record Poly1305Handles(
     }
   }
 
-  /// The tag of `length` bytes, of which each call is given `callBytes`.
-  byte[] tag(Object engine, byte[] key, byte[] message, int offset, int length, int callBytes) {
+  /// The tag of `length` bytes, of which each call is given `callBytes`. The runtime refuses keys
+  /// with a half of zeros.
+  byte[] tag(Object engine, byte[] key, byte[] message, int offset, int length, int callBytes)
+      throws InvalidKeyException {
     try {
       init.invokeExact(engine, (Key) new SecretKeySpec(key, "Poly1305"));
       int done = 0;
@@ -62,7 +65,7 @@ record Poly1305Handles(
         done += piece;
       }
       return (byte[]) finish.invokeExact(engine);
-    } catch (RuntimeException | Error e) {
+    } catch (InvalidKeyException | RuntimeException | Error e) {
       throw e;
     } catch (Throwable e) {
       throw new IllegalStateException("the Java runtime's Poly1305 failed", e);

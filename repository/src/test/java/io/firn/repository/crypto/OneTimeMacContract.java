@@ -35,6 +35,17 @@ abstract class OneTimeMacContract {
     }
   }
 
+  /// Nobody draws them, and the runtime refuses them.
+  @Test
+  void tag_keysWithZeros_agreesWithBouncyCastle() {
+    byte[] message = extreme(new Random(3), 5000);
+    byte[] key = new byte[32];
+    assertAgrees(key, message, 0, -1);
+    key[20] = 1;
+    assertAgrees(key, message, 0, -1);
+    assertAgrees(Arrays.copyOfRange(Arrays.copyOf(key, 52), 20, 52), message, 0, -1);
+  }
+
   /// Carries are rare in random input: bytes of all ones and all zeros make them common.
   @Test
   void tag_extremeMessages_agreesWithBouncyCastle() {

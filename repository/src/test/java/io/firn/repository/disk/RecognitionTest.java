@@ -13,6 +13,7 @@ import io.firn.repository.TestRepositories.MemoryTarget;
 import io.firn.repository.TestRepositories.Stored;
 import io.firn.repository.TransferListener;
 import io.firn.repository.backend.FileEntry;
+import io.firn.repository.backend.FileHandle;
 import io.firn.repository.backend.FileType;
 import io.firn.repository.backend.MemoryBackend;
 import io.firn.repository.crypto.BlockTagger;
@@ -22,8 +23,10 @@ import io.firn.repository.prune.PruneListener;
 import io.firn.repository.prune.PruneOptions;
 import io.firn.repository.seen.SeenBlocks;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -85,6 +88,33 @@ class RecognitionTest {
     Stored again = store(SEEN);
     assertThat(again.outcome().bytesNew()).isEqualTo(first.outcome().bytesNew()).isPositive();
     assertThat(restored(again)).isEqualTo(disk);
+  }
+
+  @Test
+  void damagedFile_isPassedOver_andReplaced() throws IOException {
+    Stored plain = store(PLAIN);
+    store(SEEN);
+    FileHandle file = new FileHandle(FileType.SEEN, seen().getFirst());
+    byte[] whole = backend.load(file);
+    for (byte[] damaged : damaged(whole)) {
+      backend.delete(new FileHandle(FileType.SEEN, seen().getFirst()));
+      backend.save(file, ByteBuffer.wrap(damaged));
+      assertThat(store(SEEN).root()).isEqualTo(plain.root());
+      assertThat(seen()).hasSize(1).doesNotContain(file.name());
+    }
+  }
+
+  private static List<byte[]> damaged(byte[] whole) {
+    List<byte[]> damaged = new ArrayList<>();
+    for (int at = 0; at < whole.length; at += 97) {
+      byte[] flipped = whole.clone();
+      flipped[at] ^= (byte) (1 << at % 8);
+      damaged.add(flipped);
+    }
+    for (int length : new int[] {0, 1, 31, 32, 48, whole.length - 1, whole.length + 1}) {
+      damaged.add(Arrays.copyOf(whole, length));
+    }
+    return damaged;
   }
 
   @Test
