@@ -64,7 +64,7 @@ final class CrashingWork {
       DiskOutcome disk =
           writer.writeDisk(
               TestRepositories.disk(CrashRepository.disk(diskSeed)),
-              DiskOptions.DEFAULT,
+              DiskOptions.DEFAULT.seenAs("disk"),
               TransferListener.SILENT);
       TreeId folder =
           writer.writeTree(List.of(Node.file("disk.img", TestRepositories.NOW, disk.file())));

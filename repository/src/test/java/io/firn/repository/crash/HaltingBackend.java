@@ -38,6 +38,7 @@ final class HaltingBackend extends ForwardingBackend {
     if (fatal && moment == 1) {
       byte[] whole = FileContent.bytes(content);
       Path folder = root.resolve(handle.type() == FileType.CONFIG ? "" : handle.type().folder());
+      Files.createDirectories(folder);
       Files.write(folder.resolve(handle.name() + "-tmp-1"), Arrays.copyOf(whole, whole.length / 2));
       halt();
     }

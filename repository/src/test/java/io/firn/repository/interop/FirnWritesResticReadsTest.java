@@ -58,7 +58,7 @@ class FirnWritesResticReadsTest {
                 RepositoryOptions.DEFAULT.withKdfCost(new KdfCost(16, 8, 1)));
         RepositoryWriter writer = repository.writer();
         FileDiskSource source = FileDiskSource.open(disk)) {
-      outcome = writer.writeDisk(source, DiskOptions.DEFAULT, TransferListener.SILENT);
+      outcome = writer.writeDisk(source, DiskOptions.DEFAULT.seenAs("a"), TransferListener.SILENT);
       Instant now = Instant.parse("2026-11-24T10:11:12.120Z");
       Node image = Node.file("disk.img", now, outcome.file());
       Node manifest =
