@@ -13,6 +13,7 @@ import io.firn.graph.ObjectRef;
 import io.firn.graph.ResourceKind;
 import io.firn.run.MachineLock;
 import io.firn.run.RunMarks;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -29,6 +30,8 @@ public final class Doctor {
   /// Users before what they use, locks last.
   private static final List<ResourceKind> KINDS =
       List.of(Kinds.JOB, Kinds.CLAIM, Kinds.VOLUME_SNAPSHOT, Kinds.SECRET, Kinds.CONFIG_MAP);
+
+  private static final Duration TIME_TO_LEAVE = Duration.ofMinutes(5);
 
   private final Cluster cluster;
   private final InstantSource clock;
@@ -91,10 +94,24 @@ public final class Doctor {
     List<Leftover> leftovers = new ArrayList<>();
     for (ResourceKind kind : KINDS) {
       for (ObjectNode object : marked(kind, namespace)) {
-        leftovers.add(judge(object, locks));
+        if (!isLeaving(object)) {
+          leftovers.add(judge(object, locks));
+        }
       }
     }
     return leftovers;
+  }
+
+  /// Whether somebody has removed it already, and those who hold it have had no time yet to let go.
+  private boolean isLeaving(ObjectNode object) {
+    return removedAt(object)
+        .filter(at -> at.plus(TIME_TO_LEAVE).isAfter(clock.instant()))
+        .isPresent();
+  }
+
+  private static Optional<Instant> removedAt(ObjectNode object) {
+    String at = object.at("/metadata/deletionTimestamp").asText();
+    return at.isEmpty() ? Optional.empty() : Optional.of(Instant.parse(at));
   }
 
   private Leftover judge(ObjectNode object, List<MachineLock> locks) {
@@ -102,6 +119,10 @@ public final class Doctor {
     String run = RunMarks.run(object);
     Optional<Instant> expires = RunMarks.expires(object);
     ObjectRef ref = ObjectRef.of(object);
+    Optional<Instant> removed = removedAt(object);
+    if (removed.isPresent()) {
+      return new Leftover(ref, run, expires, false, heldSince(removed.get(), object));
+    }
     if (expires.filter(at -> at.isBefore(now)).isPresent()) {
       return new Leftover(ref, run, expires, true, "expired at " + expires.get());
     }
@@ -115,6 +136,13 @@ public final class Doctor {
     }
     String until = expires.map(at -> "; it may be removed after " + at).orElse("");
     return new Leftover(ref, run, expires, false, "run " + run + " may still be at work" + until);
+  }
+
+  private static String heldSince(Instant removed, ObjectNode object) {
+    List<String> holders = new ArrayList<>();
+    object.at("/metadata/finalizers").forEach(name -> holders.add(name.asText()));
+    return "it was removed at %s, and is held by its finalizers (%s): see why their owner does not let go"
+        .formatted(removed, String.join(", ", holders));
   }
 
   private List<FrozenGuest> frozen(String namespace, List<MachineLock> locks) {

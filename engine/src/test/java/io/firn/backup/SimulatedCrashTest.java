@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.firn.doctor.CureReport;
 import io.firn.doctor.Doctor;
 import io.firn.doctor.DoctorReport;
+import io.firn.graph.Kinds;
 import io.firn.graph.ObjectRef;
 import io.firn.point.Domain;
 import io.firn.point.PointReader;
@@ -12,6 +13,7 @@ import io.firn.point.PointSummary;
 import io.firn.repository.Repository;
 import io.firn.repository.check.CheckDepth;
 import io.firn.repository.check.CheckListener;
+import io.firn.run.RunMarks;
 import io.firn.simulator.guest.Guest;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -77,6 +79,18 @@ final class SimulatedCrashTest {
     assertThat(guest()).satisfies(guest -> assertThat(guest.frozen()).isFalse());
     assertThat(shop.temporary("crash")).isEmpty();
     assertThat(doctor.examine("crash").leftovers()).isEmpty();
+    awaitNoSnapshots();
+  }
+
+  /// Their controller lets go of them by and by.
+  private static void awaitNoSnapshots() {
+    long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    List<?> left = List.of("not looked yet");
+    while (!left.isEmpty() && System.nanoTime() < end) {
+      left = shop.cluster.objects().list(Kinds.VOLUME_SNAPSHOT, "crash", RunMarks.SELECTOR);
+      LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+    }
+    assertThat(left).isEmpty();
   }
 
   /// Runs a backup and kills it so many milliseconds after the step has begun.

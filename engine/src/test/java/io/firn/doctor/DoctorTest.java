@@ -63,6 +63,30 @@ final class DoctorTest {
   }
 
   @Test
+  void objectThatIsOnItsWay_isNoLeftover_unlessItIsHeldForLong() {
+    putSecret("r", NOW.minusSeconds(1));
+    leaving(NOW.minusSeconds(299));
+    assertThat(doctor.examine("shop").leftovers()).isEmpty();
+
+    leaving(NOW.minusSeconds(301));
+    DoctorReport report = doctor.examine("shop");
+    assertThat(report.healthy()).isTrue();
+    assertThat(report.leftovers().getFirst().removable()).isFalse();
+    assertThat(report.leftovers().getFirst().why()).contains("is held by", "example.com/hold");
+  }
+
+  private void leaving(Instant since) {
+    cluster
+        .objects()
+        .change(
+            SECRET,
+            secret -> {
+              secret.withObject("/metadata").put("deletionTimestamp", since.toString());
+              secret.withArray("/metadata/finalizers").removeAll().add("example.com/hold");
+            });
+  }
+
+  @Test
   void objectOfADeadProcess_isRemovedBeforeItExpires() {
     putSecret("r", NOW.plusSeconds(60));
     putLock("r", deadOwner());
