@@ -3,11 +3,22 @@ package io.firn.repository;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Random;
 
 /// Disk images for tests, from a seed: random and compressible data, written zeros, holes.
 public final class TestDisks {
   private TestDisks() {}
+
+  /// Random blocks, every third one zeros, and a short last one; always the same.
+  public static byte[] blocks(int blocks, int blockBytes) {
+    byte[] disk = new byte[blocks * blockBytes + 100];
+    new Random(1).nextBytes(disk);
+    for (int block = 0; block < blocks; block += 3) {
+      Arrays.fill(disk, block * blockBytes, (block + 1) * blockBytes, (byte) 0);
+    }
+    return disk;
+  }
 
   /// A sparse file of that size, a third of it hole, the rest in pieces of different kinds.
   public static Path mixed(Path file, long sizeBytes, long seed) throws IOException {

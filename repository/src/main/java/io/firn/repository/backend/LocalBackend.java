@@ -6,7 +6,6 @@ import java.io.EOFException;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
@@ -19,9 +18,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -39,18 +36,11 @@ import java.util.stream.Stream;
 /// folders by the first two digits of their names. A file is written under a temporary name,
 /// synced, made read-only, renamed, and its folder synced. Thread-safe.
 public final class LocalBackend implements Backend {
-  private static final System.Logger LOG = System.getLogger(LocalBackend.class.getName());
-
   /// These folders come with the first file, so that a new repository is restic's alone.
   private static final Set<FileType> ON_DEMAND =
       Set.of(FileType.CONFIG, FileType.MARK, FileType.SEEN);
 
   private static final Pattern NAME = Pattern.compile("[0-9a-f]{64}");
-
-  private static final Pattern TEMPORARY = Pattern.compile("(config|[0-9a-f]{64})-tmp-[0-9]+");
-
-  /// Whoever writes for longer than this at one file is no more.
-  private static final Duration STALE_AFTER = Duration.ofDays(1);
 
   /// Files from here on are written past the page cache: packs, in practice.
   private static final int LARGE_BYTES = 1 << 20;
@@ -132,7 +122,7 @@ public final class LocalBackend implements Backend {
             target.getFileName() + "-tmp-" + ThreadLocalRandom.current().nextLong(Long.MAX_VALUE));
     try {
       if (swept.compareAndSet(false, true)) {
-        removeStaleTemporaries();
+        new StaleTemporaries(root, clock).remove();
       }
       if (Files.exists(target)) {
         throw new FileAlreadyExistsException(target.toString());
@@ -226,41 +216,6 @@ public final class LocalBackend implements Backend {
   @Override
   public void close() {}
 
-  /// What writers that were killed have left behind. No reason not to save where that fails.
-  private void removeStaleTemporaries() {
-    List<Path> folders = new ArrayList<>(List.of(root));
-    for (FileType type : FileType.values()) {
-      folders.add(root.resolve(type.folder()));
-    }
-    FileTime limit = FileTime.from(clock.instant().minus(STALE_AFTER));
-    try {
-      folders.addAll(children(root.resolve(FileType.PACK.folder())));
-      for (Path folder : folders) {
-        for (Path file : Files.isDirectory(folder) ? children(folder) : List.<Path>of()) {
-          if (TEMPORARY.matcher(String.valueOf(file.getFileName())).matches()) {
-            removeIfOlder(limit, file);
-          }
-        }
-      }
-    } catch (IOException e) {
-      LOG.log(Level.DEBUG, "temporary files stay in " + root, e);
-    }
-  }
-
-  private static void removeIfOlder(FileTime limit, Path file) {
-    try {
-      if (Files.getLastModifiedTime(file).compareTo(limit) < 0) {
-        Files.deleteIfExists(file);
-      }
-    } catch (NoSuchFileException e) {
-      // Its writer is alive, and has just finished with it.
-      return;
-    } catch (IOException e) {
-      // Another user's, say.
-      LOG.log(Level.DEBUG, "a temporary file stays", e);
-    }
-  }
-
   /// A file may go between being listed and being looked at: another process refreshed its lock,
   /// say. The one that took its place may not be in the list, so the folder is listed again until
   /// nothing more was found gone.
@@ -297,7 +252,7 @@ public final class LocalBackend implements Backend {
   }
 
   /// An absent folder is an empty one: object stores have no empty folders either.
-  private static List<Path> children(Path folder) throws IOException {
+  static List<Path> children(Path folder) throws IOException {
     try (Stream<Path> children = Files.list(folder)) {
       return children.toList();
     } catch (NoSuchFileException absent) {

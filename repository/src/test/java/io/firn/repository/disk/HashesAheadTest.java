@@ -8,6 +8,7 @@ import io.firn.repository.DiskOptions;
 import io.firn.repository.DiskSource;
 import io.firn.repository.Repository;
 import io.firn.repository.RepositoryException;
+import io.firn.repository.TestDisks;
 import io.firn.repository.TestRepositories;
 import io.firn.repository.TestRepositories.Stored;
 import io.firn.repository.backend.MemoryBackend;
@@ -15,7 +16,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import org.junit.jupiter.api.Test;
@@ -26,7 +26,7 @@ class HashesAheadTest {
   private static final DiskOptions OPTIONS = new DiskOptions(BLOCK, 2);
 
   private final Repository repository = TestRepositories.init(new MemoryBackend());
-  private final byte[] disk = disk();
+  private final byte[] disk = TestDisks.blocks(BLOCKS, BLOCK);
 
   @Test
   void unchangedDisk_isNotReadAgain() throws IOException {
@@ -95,16 +95,6 @@ class HashesAheadTest {
       }
     }
     return ahead;
-  }
-
-  /// Random blocks, every third one zeros, and a short last one.
-  private static byte[] disk() {
-    byte[] disk = new byte[BLOCKS * BLOCK + 100];
-    new Random(1).nextBytes(disk);
-    for (int block = 0; block < BLOCKS; block += 3) {
-      Arrays.fill(disk, block * BLOCK, (block + 1) * BLOCK, (byte) 0);
-    }
-    return disk;
   }
 
   /// Writes down which blocks are read, and fails at one of them.

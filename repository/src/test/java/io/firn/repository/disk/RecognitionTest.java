@@ -8,6 +8,7 @@ import io.firn.repository.Digest;
 import io.firn.repository.DiskOptions;
 import io.firn.repository.Node;
 import io.firn.repository.Repository;
+import io.firn.repository.TestDisks;
 import io.firn.repository.TestRepositories;
 import io.firn.repository.TestRepositories.MemoryTarget;
 import io.firn.repository.TestRepositories.Stored;
@@ -41,7 +42,7 @@ class RecognitionTest {
 
   private final MemoryBackend backend = new MemoryBackend();
   private final Repository repository = TestRepositories.init(backend);
-  private final byte[] disk = disk();
+  private final byte[] disk = TestDisks.blocks(BLOCKS, BLOCK);
 
   @Test
   void unchangedDisk_isRecognisedWhole_andNothingIsWritten() throws IOException {
@@ -159,15 +160,5 @@ class RecognitionTest {
         .map((FileEntry file) -> file.handle().name())
         .sorted()
         .toList();
-  }
-
-  /// Random blocks, every third one zeros, and a short last one.
-  private static byte[] disk() {
-    byte[] disk = new byte[BLOCKS * BLOCK + 100];
-    new Random(1).nextBytes(disk);
-    for (int block = 0; block < BLOCKS; block += 3) {
-      Arrays.fill(disk, block * BLOCK, (block + 1) * BLOCK, (byte) 0);
-    }
-    return disk;
   }
 }
