@@ -18,12 +18,13 @@ import io.firn.verify.VerifyReport.Damage;
 import io.firn.verify.VerifyReport.Extent;
 import io.firn.verify.VerifyReport.HurtDisk;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /// Finds what is damaged in the domain of a point, and everybody who is hurt. Only damage that
@@ -33,6 +34,8 @@ record DamageSearch(Vault vault, PointSummary point) {
   private static final int MOST_OBJECTS = 20;
   private static final int MOST_BLOBS = 10;
   private static final int MOST_DISKS = 10;
+  private static final Comparator<HurtDisk> BY_POINT =
+      Comparator.comparing((HurtDisk disk) -> disk.point().value()).thenComparing(HurtDisk::path);
 
   FoundDamage search(VerifyDepth depth) {
     try (Repository repository = vault.openDomain(point.domain())) {
@@ -66,8 +69,8 @@ record DamageSearch(Vault vault, PointSummary point) {
 
   private static Extent extent(
       long objects, CheckReport report, Map<SnapshotId, PointName> points) {
-    Set<HurtDisk> hurt = new LinkedHashSet<>();
-    Set<PointName> whole = new LinkedHashSet<>();
+    Set<HurtDisk> hurt = new TreeSet<>(BY_POINT);
+    Set<PointName> whole = new TreeSet<>(Comparator.comparing(PointName::value));
     for (io.firn.repository.check.Damage damage : report.damages()) {
       if (damage.object() instanceof DamagedObject.DamagedSnapshot) {
         damage.hurtFiles().forEach(file -> hurt.add(hurtDisk(file, points)));

@@ -44,8 +44,9 @@ public record VerifyReport(
   }
 
   /// How far damage goes in the domain of the point: the number of damaged objects that hurt the
-  /// point, every hurt disk of every point, each once, and the points that are whole. A large loss
-  /// has many damages that hurt the same disks, so these are not in each of them.
+  /// point, every hurt disk of every point, each once, and the points that are whole, both in the
+  /// order of the points' names, which is that of their times. A large loss has many damages that
+  /// hurt the same disks, so these are not in each of them.
   public record Extent(long damagedObjects, List<HurtDisk> hurt, List<PointName> whole) {
     /// Nothing was found, or nothing could be looked for.
     public static final Extent NONE = new Extent(0, List.of(), List.of());

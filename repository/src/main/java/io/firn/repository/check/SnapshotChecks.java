@@ -38,7 +38,9 @@ final class SnapshotChecks {
     hurt = walk.hurt(roots, findings.lostBlobs());
     return readable.entrySet().stream()
         .map(entry -> checked(entry.getKey(), entry.getValue()))
-        .sorted(Comparator.comparing(CheckedSnapshot::time))
+        .sorted(
+            Comparator.comparing(CheckedSnapshot::time)
+                .thenComparing(snapshot -> snapshot.id().digest()))
         .toList();
   }
 
