@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -181,9 +182,11 @@ class MoverCommandsTest {
     assertThat(new ObjectMapper().readTree(result.toFile()).path("digest"))
         .isEqualTo(byRanges.path("digest"));
 
-    Files.writeString(ranges, "12 many");
-    TestShell.Outcome wrong = mover("backup", result, line);
-    assertThat(wrong.exitCode()).isEqualTo(1);
-    assertThat(wrong.err()).contains("line 1 of " + ranges + " is no range");
+    for (String noRange : List.of("12 many", "4096", "4096 " + Long.MAX_VALUE)) {
+      Files.writeString(ranges, "0 4096\n" + noRange);
+      TestShell.Outcome wrong = mover("backup", result, line);
+      assertThat(wrong.exitCode()).isEqualTo(1);
+      assertThat(wrong.err()).contains("line 2 of " + ranges + " is no range");
+    }
   }
 }

@@ -1,6 +1,7 @@
 package io.firn.dist;
 
 import io.firn.cli.Terminal;
+import io.firn.repository.Repository;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -35,6 +36,7 @@ final class ClassTraining {
     for (String[] line : lines) {
       run(line);
     }
+    Repository.prepareOpen();
     Path folder = Files.createTempDirectory("firn-training");
     try {
       movers(folder);
@@ -61,8 +63,12 @@ final class ClassTraining {
     run(with(common, "mover", "backup", "--source", disk));
     Matcher tree = TREE.matcher(Files.readString(Path.of(result)));
     if (tree.find()) {
+      String id = tree.group(1);
+      Path ranges = Files.writeString(folder.resolve("ranges"), "0 65536\n");
+      String[] since = {"--changed-ranges", ranges.toString(), "--parent", id};
+      run(with(common, with(since, "mover", "backup", "--source", disk)));
       String target = folder.resolve("restored").toString();
-      run(with(common, "mover", "restore", "--tree", tree.group(1), "--target", target));
+      run(with(common, "mover", "restore", "--tree", id, "--target", target));
     }
     run("points", "--vault", vault, "--password-file", password);
     bucket(folder, password);

@@ -7,6 +7,7 @@ import io.firn.cli.Terminal;
 import io.firn.cluster.kubernetes.ConnectOptions;
 import io.firn.cluster.kubernetes.KubernetesCluster;
 import io.firn.point.StoreAccess;
+import io.firn.repository.Repository;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -16,8 +17,17 @@ public final class Firn {
   private Firn() {}
 
   public static void main(String[] arguments) {
+    if (mayOpenAVault(arguments)) {
+      // While the command line is read, which leaves a processor idle.
+      Thread.ofPlatform().daemon().name("firn-rehearsal").start(Repository::prepareOpen);
+    }
     int exitCode = cli(session(Terminal.ofProcess())).run(arguments);
     System.exit(exitCode);
+  }
+
+  private static boolean mayOpenAVault(String[] arguments) {
+    return arguments.length > 1
+        && !List.of("cluster", "demo", "version", "help").contains(arguments[0]);
   }
 
   /// The commands of the command line, and those that need the simulator.

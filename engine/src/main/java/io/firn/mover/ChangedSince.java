@@ -60,7 +60,8 @@ public record ChangedSince(
     }
   }
 
-  private List<ByteRange> lines() throws IOException {
+  /// The ranges, as the file has them.
+  List<ByteRange> lines() throws IOException {
     List<ByteRange> found = new ArrayList<>();
     int number = 0;
     for (String line : Files.readAllLines(ranges)) {

@@ -34,7 +34,7 @@ public final class Mover {
   /// Does the task; never throws for what can go wrong with vault, volume or password.
   public MoverResult run(MoverTask task, Password password, TransferListener listener) {
     // While the password is stretched to a key, which takes one processor a while.
-    Thread.ofPlatform().daemon().name("firn-start").start(Repository::prepareFirstUse);
+    Thread.ofPlatform().daemon().name("firn-start").start(() -> prepare(task));
     try (ReadAhead ahead = ReadAhead.begin(task, workers(task, DiskOptions.DEFAULT.workers()));
         Backend backend = backends.open(task.vault(), task.domain().name());
         Repository repository = Repository.open(backend, password, options(task))) {
@@ -48,6 +48,13 @@ public final class Mover {
       return new MoverResult.Failed(e.failure());
     } catch (IOException e) {
       return new MoverResult.Failed(volumeFailure(task, e));
+    }
+  }
+
+  private static void prepare(MoverTask task) {
+    switch (task) {
+      case MoverTask.Export _ -> Repository.prepareWrite();
+      case MoverTask.Populate _ -> Repository.prepareRestore();
     }
   }
 
@@ -70,7 +77,7 @@ public final class Mover {
         diskOptions = diskOptions.seenAs(name(task));
       }
       if (task.changed().isPresent()) {
-        diskOptions = options.with(task.changed().get().read(writer.reader()));
+        diskOptions = diskOptions.with(task.changed().get().read(writer.reader()));
       }
       return new VolumeExport(writer, options, diskOptions, listener).run(task.source());
     }

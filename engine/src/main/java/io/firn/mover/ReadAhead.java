@@ -2,31 +2,33 @@ package io.firn.mover;
 
 import io.firn.repository.DiskOptions;
 import io.firn.repository.DiskSource;
+import io.firn.repository.disk.BlocksAhead;
 import io.firn.repository.disk.FileDiskSource;
 import io.firn.repository.disk.HashesAhead;
+import io.firn.repository.disk.WorkAhead;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// Reads a volume's disk while the repository is being opened: stretching a password, asking
+/// Works on a volume's disk while the repository is being opened: stretching a password, asking
 /// storage and waiting for a lock leave the processors idle. Closing ends it.
 final class ReadAhead implements AutoCloseable {
   private final Optional<DiskSource> source;
-  private final Optional<HashesAhead> hashes;
+  private final Optional<WorkAhead> work;
 
-  private ReadAhead(Optional<DiskSource> source, Optional<HashesAhead> hashes) {
+  private ReadAhead(Optional<DiskSource> source, Optional<WorkAhead> work) {
     this.source = source;
-    this.hashes = hashes;
+    this.work = work;
   }
 
-  /// Nothing is read where the task is not a backup, where changed ranges say what to read, and
-  /// where the volume cannot be read: whoever stores it finds that, too, and says it. `workers` are
-  /// those of the backup; one processor is left to whoever opens the repository.
+  /// Nothing is done where the task is not a backup, and where the volume or its changed ranges
+  /// cannot be read: whoever stores it finds that, too, and says it. `workers` are those of the
+  /// backup; one processor is left to whoever opens the repository.
   static ReadAhead begin(MoverTask task, int workers) {
     return switch (task) {
-      case MoverTask.Export export when export.changed().isEmpty() -> begin(export, workers);
-      case MoverTask.Export _, MoverTask.Populate _ -> nothing();
+      case MoverTask.Export export -> begin(export, Math.max(1, workers - 1));
+      case MoverTask.Populate _ -> nothing();
     };
   }
 
@@ -34,22 +36,27 @@ final class ReadAhead implements AutoCloseable {
     Path volume = task.source();
     Path disk = Files.isDirectory(volume) ? volume.resolve(VolumeExport.DISK) : volume;
     try {
-      return begin(FileDiskSource.open(disk), task.blockSizeBytes(), workers);
+      DiskSource source = FileDiskSource.open(disk);
+      try {
+        return new ReadAhead(Optional.of(source), Optional.of(work(task, source, workers)));
+      } catch (IOException e) {
+        source.close();
+        throw e;
+      }
     } catch (IOException saidByWhoeverStoresIt) {
       return nothing();
     }
   }
 
-  private static ReadAhead begin(DiskSource source, int blockSizeBytes, int workers)
+  /// What is said to have changed is most likely new, so it is made ready to be stored. Of a whole
+  /// disk most is likely there already, so it is only hashed.
+  private static WorkAhead work(MoverTask.Export task, DiskSource source, int workers)
       throws IOException {
-    try {
-      int hashing = Math.max(1, workers - 1);
-      HashesAhead hashes = HashesAhead.start(source, blockSizeBytes, hashing);
-      return new ReadAhead(Optional.of(source), Optional.of(hashes));
-    } catch (IOException e) {
-      source.close();
-      throw e;
-    }
+    int blockBytes = task.blockSizeBytes();
+    return task.changed().isPresent()
+        ? BlocksAhead.start(
+            source, blockBytes, task.changed().get().lines(), task.compression(), workers)
+        : HashesAhead.start(source, blockBytes, workers);
   }
 
   private static ReadAhead nothing() {
@@ -58,12 +65,12 @@ final class ReadAhead implements AutoCloseable {
 
   /// For the disk only, not for what else lies in the volume.
   DiskOptions with(DiskOptions options) {
-    return hashes.map(options::with).orElse(options);
+    return work.map(options::with).orElse(options);
   }
 
   @Override
   public void close() throws IOException {
-    hashes.ifPresent(HashesAhead::close);
+    work.ifPresent(WorkAhead::close);
     if (source.isPresent()) {
       source.get().close();
     }

@@ -6,6 +6,9 @@ public record ByteRange(long offsetBytes, long lengthBytes) {
     if (offsetBytes < 0 || lengthBytes < 0) {
       throw new IllegalArgumentException("negative range: " + offsetBytes + "+" + lengthBytes);
     }
+    if (offsetBytes > Long.MAX_VALUE - lengthBytes) {
+      throw new IllegalArgumentException("range without end: " + offsetBytes + "+" + lengthBytes);
+    }
   }
 
   /// The first byte after the range.

@@ -1,17 +1,17 @@
 package io.firn.repository;
 
-import io.firn.repository.disk.HashesAhead;
+import io.firn.repository.disk.WorkAhead;
 import java.util.Optional;
 
 /// How a disk is stored. `blockSizeBytes` is a power of two, or 0 for the default of the disk's
-/// size; `workers` threads; `changed` where somebody knows what to read; `ahead` where some of it
-/// was read already, which writing the disk ends; `seenAs` is a name for the volume, under which
-/// the next backup finds what its blocks were (not with changed ranges).
+/// size; `workers` threads; `changed` where somebody knows what to read; `ahead` where some of the
+/// work was done already, which writing the disk ends; `seenAs` is a name for the volume, under
+/// which the next backup finds what its blocks were (not with changed ranges).
 public record DiskOptions(
     int blockSizeBytes,
     int workers,
     Optional<ChangedRanges> changed,
-    Optional<HashesAhead> ahead,
+    Optional<WorkAhead> ahead,
     Optional<String> seenAs) {
   public static final DiskOptions DEFAULT =
       new DiskOptions(0, Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 16));
@@ -30,8 +30,8 @@ public record DiskOptions(
     return new DiskOptions(blockSizeBytes, workers, Optional.of(ranges), ahead, seenAs);
   }
 
-  public DiskOptions with(HashesAhead hashes) {
-    return new DiskOptions(blockSizeBytes, workers, changed, Optional.of(hashes), seenAs);
+  public DiskOptions with(WorkAhead work) {
+    return new DiskOptions(blockSizeBytes, workers, changed, Optional.of(work), seenAs);
   }
 
   public DiskOptions seenAs(String volume) {

@@ -1,42 +1,39 @@
 package io.firn.repository.blob;
 
-import com.github.luben.zstd.Zstd;
-import com.github.luben.zstd.ZstdCompressCtx;
+import io.firn.repository.Compression;
 import io.firn.repository.crypto.Envelope;
 import io.firn.repository.crypto.SecretKey;
 import io.firn.repository.pack.BlobType;
 
 /// Compresses and seals one blob after the other in buffers of its own. One per worker thread.
 public final class BlobEncoder implements AutoCloseable {
-  private final ZstdCompressCtx zstd = new ZstdCompressCtx();
+  private final BlobCompressor compressor;
   private final Envelope envelope;
-  private byte[] compressed = new byte[0];
   private byte[] sealed = new byte[0];
   private int sealedBytes;
   private long plainBytes;
 
-  BlobEncoder(SecretKey key, int level) {
+  BlobEncoder(SecretKey key, Compression compression) {
     envelope = new Envelope(key);
-    zstd.setLevel(level);
-    zstd.setContentSize(true);
-    zstd.setChecksum(false);
+    compressor = new BlobCompressor(compression);
   }
 
-  /// Data that compression makes less than 3 % smaller is kept as it is. Trees are always
-  /// compressed: restic's prune repacks those that are not, every time.
   void encode(BlobType type, byte[] plain, int offset, int length) {
-    int bound = Math.toIntExact(Zstd.compressBound(length));
-    if (compressed.length < bound) {
-      compressed = new byte[bound];
-      sealed = new byte[bound + Envelope.OVERHEAD_BYTES];
+    compressor.compress(type, plain, offset, length);
+    seal(compressor.body(), compressor.offset(), compressor.length(), compressor.plainBytes());
+  }
+
+  void seal(CompressedBlob blob) {
+    seal(blob.body(), 0, blob.body().length, blob.plainBytes());
+  }
+
+  private void seal(byte[] body, int offset, int length, long plain) {
+    int needed = length + Envelope.OVERHEAD_BYTES;
+    if (sealed.length < needed) {
+      sealed = new byte[needed];
     }
-    int size = zstd.compressByteArray(compressed, 0, compressed.length, plain, offset, length);
-    boolean worthIt = type == BlobType.TREE || size < length - length / 32;
-    plainBytes = worthIt ? length : 0;
-    sealedBytes =
-        worthIt
-            ? envelope.seal(compressed, 0, size, sealed, 0)
-            : envelope.seal(plain, offset, length, sealed, 0);
+    sealedBytes = envelope.seal(body, offset, length, sealed, 0);
+    plainBytes = plain;
   }
 
   /// The stored form of the last blob; its first [#sealedBytes] bytes.
@@ -55,6 +52,6 @@ public final class BlobEncoder implements AutoCloseable {
 
   @Override
   public void close() {
-    zstd.close();
+    compressor.close();
   }
 }

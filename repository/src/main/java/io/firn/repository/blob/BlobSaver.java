@@ -7,6 +7,7 @@ import io.firn.repository.crypto.SecretKey;
 import io.firn.repository.index.BlobIndex;
 import io.firn.repository.index.BlobLocation;
 import io.firn.repository.pack.BlobType;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /// Stores blobs that are not there yet: looks up, encodes, hands on to the packs. Thread-safe; each
@@ -25,18 +26,27 @@ public final class BlobSaver implements AutoCloseable {
   }
 
   public BlobEncoder newEncoder() {
-    return new BlobEncoder(key, compression.level());
+    return new BlobEncoder(key, compression);
   }
 
   /// Stores a blob whose ID is known. Returns the bytes that it took, 0 where it was there.
   public long save(
       BlobType type, BlobId id, byte[] plain, int offset, int length, BlobEncoder encoder) {
+    return save(type, id, encoder, () -> encoder.encode(type, plain, offset, length));
+  }
+
+  /// As the other, for a data blob that is compressed already.
+  public long save(BlobId id, CompressedBlob blob, BlobEncoder encoder) {
+    return save(BlobType.DATA, id, encoder, () -> encoder.seal(blob));
+  }
+
+  private long save(BlobType type, BlobId id, BlobEncoder encoder, Runnable encode) {
     packs.requireSound();
     try {
       if (!index.claim(type, id)) {
         return 0;
       }
-      encoder.encode(type, plain, offset, length);
+      encode.run();
       packs.add(type, id, encoder.sealed(), encoder.sealedBytes(), encoder.plainBytes());
       return encoder.sealedBytes();
     } catch (RuntimeException | Error e) {
@@ -66,7 +76,8 @@ public final class BlobSaver implements AutoCloseable {
 
   /// The blob's own size where it is stored; empty where it is unknown or not stored yet.
   public OptionalLong sizeOf(BlobType type, BlobId id) {
-    return index.find(type, id).stream().mapToLong(BlobLocation::sizeBytes).findFirst();
+    Optional<BlobLocation> found = index.find(type, id);
+    return found.isPresent() ? OptionalLong.of(found.get().sizeBytes()) : OptionalLong.empty();
   }
 
   /// Makes all blobs durable, then findable.

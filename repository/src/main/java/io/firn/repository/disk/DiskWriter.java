@@ -35,7 +35,7 @@ public final class DiskWriter {
   private final int workers;
   private final int blockBytes;
   private final BlockHashes hashes;
-  private final Optional<HashesAhead> ahead;
+  private final Optional<WorkAhead> ahead;
   private final AtomicLong bytesRead = new AtomicLong();
   private final AtomicLong bytesData = new AtomicLong();
   private final AtomicLong bytesNew = new AtomicLong();
@@ -55,12 +55,11 @@ public final class DiskWriter {
     this.workers = options.workers();
     this.blockBytes = BlockSize.resolve(options.blockSizeBytes(), source.sizeBytes());
     this.hashes = new BlockHashes(source.sizeBytes(), blockBytes);
-    this.ahead = options.ahead().filter(read -> read.fits(source.sizeBytes(), blockBytes));
+    this.ahead = options.ahead().filter(work -> work.fits(source.sizeBytes(), blockBytes));
   }
 
   public DiskOutcome write() {
     ChangesOutcome changes;
-    options.ahead().ifPresent(HashesAhead::close);
     try {
       changes = read();
     } catch (IOException e) {
@@ -70,6 +69,8 @@ public final class DiskWriter {
               .formatted(e.getMessage()),
           Map.of(),
           e);
+    } finally {
+      options.ahead().ifPresent(WorkAhead::close);
     }
     Digest digest = hashes.digest();
     StoredFile file = new StoredFile(content(), source.sizeBytes());
@@ -105,6 +106,7 @@ public final class DiskWriter {
   }
 
   private void read(BitSet blocks) throws IOException {
+    options.ahead().ifPresent(WorkAhead::close);
     BlockCursor cursor = new BlockCursor(blocks);
     Workers.run("firn-disk", workers, running -> work(cursor, running));
   }
@@ -132,12 +134,20 @@ public final class DiskWriter {
     }
   }
 
-  /// Whether the block was read ahead and there is nothing of it to store.
-  private boolean doneAhead(int number, int length) {
-    if (ahead.isEmpty() || !ahead.get().has(number)) {
+  /// Whether the block was read ahead and there is nothing of it to store any more.
+  private boolean doneAhead(int number, int length, BlobEncoder encoder) {
+    if (ahead.isEmpty()) {
       return false;
     }
-    Optional<Digest> hash = ahead.get().hash(number);
+    return switch (ahead.get()) {
+      case HashesAhead hashed -> hashed.has(number) && done(number, length, hashed.hash(number));
+      case BlocksAhead prepared ->
+          prepared.take(number).map(block -> done(number, length, block, encoder)).orElse(false);
+    };
+  }
+
+  /// Of a block with that hash, or of zeros.
+  private boolean done(int number, int length, Optional<Digest> hash) {
     if (hash.isEmpty()) {
       return true;
     }
@@ -149,6 +159,16 @@ public final class DiskWriter {
     return stored;
   }
 
+  private boolean done(int number, int length, BlocksAhead.Block block, BlobEncoder encoder) {
+    if (block.blob().isPresent()) {
+      BlocksAhead.Blob blob = block.blob().get();
+      hashes.set(number, blob.id().digest());
+      bytesData.addAndGet(length);
+      count(length, saver.save(blob.id(), blob.compressed(), encoder));
+    }
+    return true;
+  }
+
   private boolean isStored(Digest hash) {
     return saver.known(BlobType.DATA, new BlobId(hash));
   }
@@ -158,7 +178,7 @@ public final class DiskWriter {
     int length = hashes.length(number);
     long offset = (long) number * blockBytes;
     bytesRead.addAndGet(length);
-    if (!doneAhead(number, length)) {
+    if (!doneAhead(number, length, encoder)) {
       source.read(offset, ByteBuffer.wrap(block, 0, length));
       if (!Zeros.only(block, 0, length)) {
         bytesData.addAndGet(length);
@@ -192,7 +212,10 @@ public final class DiskWriter {
   }
 
   private void save(BlobId id, byte[] bytes, int length, BlobEncoder encoder) {
-    long stored = saver.save(BlobType.DATA, id, bytes, 0, length, encoder);
+    count(length, saver.save(BlobType.DATA, id, bytes, 0, length, encoder));
+  }
+
+  private void count(int length, long stored) {
     if (stored > 0) {
       bytesNew.addAndGet(length);
       bytesStored.addAndGet(stored);

@@ -4,21 +4,25 @@ import com.github.luben.zstd.ZstdCompressCtx;
 import com.github.luben.zstd.ZstdDecompressCtx;
 import io.firn.repository.file.NativeFile;
 
-/// What the first disk of a process would wait for, done beforehand: zstd and the calls on files
-/// are linked by using each on next to nothing, the IDs of zeros are computed.
+/// What the first disk of a process would wait for, done beforehand: zstd is loaded and the calls
+/// on files are linked, by using each on next to nothing. Only what the one way or the other needs:
+/// each call that is linked costs some milliseconds.
 public final class FirstUse {
   private FirstUse() {}
 
-  public static void prepare() {
-    byte[] nothing = new byte[64];
-    try (ZstdCompressCtx compressor = new ZstdCompressCtx();
-        ZstdDecompressCtx decompressor = new ZstdDecompressCtx()) {
-      byte[] frame = compressor.compress(nothing);
-      decompressor.decompress(frame, nothing.length);
+  /// For a disk that is stored.
+  public static void prepareWrite() {
+    try (ZstdCompressCtx compressor = new ZstdCompressCtx()) {
+      compressor.compress(new byte[64]);
     }
-    NativeFile.link();
-    for (int size = BlockSize.MIN_BYTES; size <= Zeros.LARGEST_BYTES; size *= 2) {
-      Zeros.id(size);
+    NativeFile.linkReading();
+  }
+
+  /// For a disk that is restored.
+  public static void prepareRestore() {
+    try (ZstdDecompressCtx decompressor = new ZstdDecompressCtx()) {
+      decompressor.reset();
     }
+    NativeFile.linkWriting();
   }
 }

@@ -25,6 +25,8 @@ public final class NativeFile implements AutoCloseable {
   /// The file system is full.
   public static final int ENOSPC = 28;
 
+  private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
+  private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
   private static final int OPEN_READ = 0;
   private static final int OPEN_READ_WRITE = 2;
   private static final int OPEN_CLOSE_ON_EXEC = 0x80000;
@@ -42,16 +44,29 @@ public final class NativeFile implements AutoCloseable {
     this.descriptor = descriptor;
   }
 
-  /// Links all calls.
-  public static void link() {
-    if (System.getProperty("os.name").equals("Linux")) {
+  /// Links what finding holes needs.
+  public static void linkReading() {
+    if (isLinux()) {
       Calls.link();
+      Seek.link();
     }
+  }
+
+  /// Links what writing a disk needs.
+  public static void linkWriting() {
+    if (isLinux()) {
+      Calls.link();
+      Space.link();
+    }
+  }
+
+  private static boolean isLinux() {
+    return System.getProperty("os.name").equals("Linux");
   }
 
   /// Empty where the system is another one or will not open the file that way.
   public static Optional<NativeFile> open(Path path, boolean writable) {
-    if (!System.getProperty("os.name").equals("Linux")) {
+    if (!isLinux()) {
       return Optional.empty();
     }
     int flags = (writable ? OPEN_READ_WRITE : OPEN_READ) | OPEN_CLOSE_ON_EXEC;
@@ -64,14 +79,14 @@ public final class NativeFile implements AutoCloseable {
   /// The next data or hole at or after `offset`; the negated error number where there is none.
   public long seek(long offset, int whence) {
     try (Arena arena = Arena.ofConfined()) {
-      return Calls.seek(arena, descriptor, offset, whence);
+      return Seek.seek(arena, descriptor, offset, whence);
     }
   }
 
   /// Makes a hole, which reads as zeros, also on a block device. False where it cannot be done.
   public boolean punch(long offset, long length) {
     try (Arena arena = Arena.ofConfined()) {
-      return Calls.allocate(arena, descriptor, PUNCH_HOLE_KEEP_SIZE, offset, length) == 0;
+      return Space.allocate(arena, descriptor, PUNCH_HOLE_KEEP_SIZE, offset, length) == 0;
     }
   }
 
@@ -79,14 +94,14 @@ public final class NativeFile implements AutoCloseable {
   /// size stays. 0, or the error number: [#ENOSPC], or that the file system does not know how.
   public int allocate(long offset, long length) {
     try (Arena arena = Arena.ofConfined()) {
-      return Calls.allocate(arena, descriptor, KEEP_SIZE, offset, length);
+      return Space.allocate(arena, descriptor, KEEP_SIZE, offset, length);
     }
   }
 
   /// Has the system begin to write what was written to the file so far; waits for nothing. That it
   /// cannot be done is no error: whoever needs it safe syncs.
   public void startWriting() {
-    int answer = Calls.syncRange(descriptor, 0, 0, SYNC_RANGE_WRITE);
+    int answer = Space.syncRange(descriptor, 0, 0, SYNC_RANGE_WRITE);
     assert answer <= 0;
   }
 
@@ -97,19 +112,26 @@ public final class NativeFile implements AutoCloseable {
     }
   }
 
-  /// The C library's functions, linked on first use.
-  private static final class Calls {
-    private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
-    private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
+  private static Linker.Option variadic(int first) {
+    return Linker.Option.firstVariadicArg(first);
+  }
 
+  private static Linker.Option capture() {
+    return Linker.Option.captureCallState("errno");
+  }
+
+  @SuppressWarnings("restricted")
+  private static MethodHandle function(
+      String name, FunctionDescriptor descriptor, Linker.Option... options) {
+    Linker linker = Linker.nativeLinker();
+    return linker.downcallHandle(linker.defaultLookup().findOrThrow(name), descriptor, options);
+  }
+
+  /// Functions of the C library that every use needs. These and the others are linked when their
+  /// class is first used.
+  private static final class Calls {
     private static final MethodHandle OPEN =
         function("open", FunctionDescriptor.of(INT, ValueLayout.ADDRESS, INT), variadic(2));
-    private static final MethodHandle SEEK =
-        function("lseek", FunctionDescriptor.of(LONG, INT, LONG, INT), capture());
-    private static final MethodHandle ALLOCATE =
-        function("fallocate", FunctionDescriptor.of(INT, INT, INT, LONG, LONG), capture());
-    private static final MethodHandle SYNC_RANGE =
-        function("sync_file_range", FunctionDescriptor.of(INT, INT, LONG, LONG, INT));
     private static final MethodHandle CLOSE = function("close", FunctionDescriptor.of(INT, INT));
 
     /// Does nothing but load this class.
@@ -123,6 +145,23 @@ public final class NativeFile implements AutoCloseable {
       }
     }
 
+    static int close(int descriptor) {
+      try {
+        return (int) CLOSE.invokeExact(descriptor);
+      } catch (Throwable e) {
+        throw new IllegalStateException("close() could not be called", e);
+      }
+    }
+  }
+
+  /// Of whoever looks for holes.
+  private static final class Seek {
+    private static final MethodHandle SEEK =
+        function("lseek", FunctionDescriptor.of(LONG, INT, LONG, INT), capture());
+
+    /// Does nothing but load this class.
+    static void link() {}
+
     static long seek(Arena arena, int descriptor, long offset, int whence) {
       MemorySegment state = arena.allocate(CALL_STATE);
       try {
@@ -132,6 +171,17 @@ public final class NativeFile implements AutoCloseable {
         throw new IllegalStateException("lseek() could not be called", e);
       }
     }
+  }
+
+  /// Of whoever writes a disk.
+  private static final class Space {
+    private static final MethodHandle ALLOCATE =
+        function("fallocate", FunctionDescriptor.of(INT, INT, INT, LONG, LONG), capture());
+    private static final MethodHandle SYNC_RANGE =
+        function("sync_file_range", FunctionDescriptor.of(INT, INT, LONG, LONG, INT));
+
+    /// Does nothing but load this class.
+    static void link() {}
 
     static int allocate(Arena arena, int descriptor, int mode, long offset, long length) {
       MemorySegment state = arena.allocate(CALL_STATE);
@@ -149,29 +199,6 @@ public final class NativeFile implements AutoCloseable {
       } catch (Throwable e) {
         throw new IllegalStateException("sync_file_range() could not be called", e);
       }
-    }
-
-    static int close(int descriptor) {
-      try {
-        return (int) CLOSE.invokeExact(descriptor);
-      } catch (Throwable e) {
-        throw new IllegalStateException("close() could not be called", e);
-      }
-    }
-
-    private static Linker.Option variadic(int first) {
-      return Linker.Option.firstVariadicArg(first);
-    }
-
-    private static Linker.Option capture() {
-      return Linker.Option.captureCallState("errno");
-    }
-
-    @SuppressWarnings("restricted")
-    private static MethodHandle function(
-        String name, FunctionDescriptor descriptor, Linker.Option... options) {
-      Linker linker = Linker.nativeLinker();
-      return linker.downcallHandle(linker.defaultLookup().findOrThrow(name), descriptor, options);
     }
   }
 }

@@ -65,8 +65,9 @@ public final class PackBuffer {
   private void reserve(int lengthBytes) {
     int needed = Math.addExact(size, lengthBytes);
     if (needed > bytes.length) {
-      int doubled = (int) Math.min(Math.max(FIRST_BYTES, 2L * bytes.length), targetBytes);
-      bytes = Arrays.copyOf(bytes, Math.max(needed, doubled));
+      // What outgrows the first megabyte fills the pack more often than not: growing by doubling
+      // would leave as much garbage as the pack has.
+      bytes = Arrays.copyOf(bytes, Math.max(needed, targetBytes));
     }
   }
 }

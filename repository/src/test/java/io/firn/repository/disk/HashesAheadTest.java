@@ -3,7 +3,6 @@ package io.firn.repository.disk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.firn.repository.ByteRange;
 import io.firn.repository.DiskOptions;
 import io.firn.repository.DiskSource;
 import io.firn.repository.Repository;
@@ -13,11 +12,7 @@ import io.firn.repository.TestRepositories;
 import io.firn.repository.TestRepositories.Stored;
 import io.firn.repository.backend.MemoryBackend;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentSkipListSet;
 import org.junit.jupiter.api.Test;
 
 class HashesAheadTest {
@@ -32,7 +27,7 @@ class HashesAheadTest {
   void unchangedDisk_isNotReadAgain() throws IOException {
     TestRepositories.store(repository, "a", TestRepositories.disk(disk), OPTIONS);
     Stored plain = TestRepositories.store(repository, "a", TestRepositories.disk(disk), OPTIONS);
-    Watched watched = new Watched(disk);
+    WatchedDisk watched = new WatchedDisk(disk, BLOCK);
     Stored ahead = TestRepositories.store(repository, "a", watched, OPTIONS.with(ahead(disk)));
     assertThat(watched.read).isEmpty();
     assertThat(ahead.root()).isEqualTo(plain.root());
@@ -44,7 +39,7 @@ class HashesAheadTest {
     TestRepositories.store(repository, "a", TestRepositories.disk(disk), OPTIONS);
     disk[5 * BLOCK + 7]++;
     disk[disk.length - 1]++;
-    Watched watched = new Watched(disk);
+    WatchedDisk watched = new WatchedDisk(disk, BLOCK);
     Stored ahead = TestRepositories.store(repository, "a", watched, OPTIONS.with(ahead(disk)));
     assertThat(watched.read).containsExactly(5, BLOCKS);
     assertThat(ahead.outcome().bytesRead()).isEqualTo(disk.length);
@@ -55,13 +50,13 @@ class HashesAheadTest {
   @Test
   void stoppedHalfWay_theRestIsRead() throws IOException {
     TestRepositories.store(repository, "a", TestRepositories.disk(disk), OPTIONS);
-    Watched slow = new Watched(disk);
+    WatchedDisk slow = new WatchedDisk(disk, BLOCK);
     HashesAhead ahead = HashesAhead.start(slow, BLOCK, 1);
     while (slow.read.size() < 10) {
       Thread.onSpinWait();
     }
     ahead.close();
-    Watched watched = new Watched(disk);
+    WatchedDisk watched = new WatchedDisk(disk, BLOCK);
     Stored stored = TestRepositories.store(repository, "a", watched, OPTIONS.with(ahead));
     for (int block = 0; block <= BLOCKS; block++) {
       assertThat(watched.read.contains(block)).isNotEqualTo(ahead.has(block));
@@ -72,14 +67,14 @@ class HashesAheadTest {
   @Test
   void hashesOfAnotherSize_doNotCount() throws IOException {
     TestRepositories.store(repository, "a", TestRepositories.disk(disk), OPTIONS);
-    Watched watched = new Watched(Arrays.copyOf(disk, disk.length + 1));
+    WatchedDisk watched = new WatchedDisk(Arrays.copyOf(disk, disk.length + 1), BLOCK);
     TestRepositories.store(repository, "a", watched, OPTIONS.with(ahead(disk)));
     assertThat(watched.read).hasSize(BLOCKS + 1);
   }
 
   @Test
   void unreadable_isSaidByWhoeverStoresIt() throws IOException {
-    DiskSource broken = new Watched(disk, 3);
+    DiskSource broken = new WatchedDisk(disk, BLOCK, 3);
     HashesAhead ahead = HashesAhead.start(broken, BLOCK, 2);
     assertThatThrownBy(() -> TestRepositories.store(repository, "a", broken, OPTIONS.with(ahead)))
         .isInstanceOf(RepositoryException.class)
@@ -95,44 +90,5 @@ class HashesAheadTest {
       }
     }
     return ahead;
-  }
-
-  /// Writes down which blocks are read, and fails at one of them.
-  private static final class Watched implements DiskSource {
-    final Set<Integer> read = new ConcurrentSkipListSet<>();
-    private final DiskSource disk;
-    private final int bad;
-
-    Watched(byte[] content) {
-      this(content, -1);
-    }
-
-    Watched(byte[] content, int bad) {
-      this.disk = TestRepositories.disk(content);
-      this.bad = bad;
-    }
-
-    @Override
-    public long sizeBytes() {
-      return disk.sizeBytes();
-    }
-
-    @Override
-    public void read(long offsetBytes, ByteBuffer target) throws IOException {
-      int block = (int) (offsetBytes / BLOCK);
-      if (block == bad) {
-        throw new IOException("bad sector at block " + block);
-      }
-      disk.read(offsetBytes, target);
-      read.add(block);
-    }
-
-    @Override
-    public List<ByteRange> dataRanges() throws IOException {
-      return disk.dataRanges();
-    }
-
-    @Override
-    public void close() {}
   }
 }
