@@ -7,16 +7,32 @@ public record Digest(long a, long b, long c, long d) implements Comparable<Diges
   private static final HexFormat HEX = HexFormat.of();
   private static final int HEX_DIGITS = 64;
 
-  /// Parses 64 lower-case hex digits; anything else is an [IllegalArgumentException].
+  /// Parses 64 lower-case hex digits; anything else is an [IllegalArgumentException]. Digit by
+  /// digit in plain loops: a repository's index and trees have millions of them.
   public static Digest of(String hex) {
-    if (hex.length() != HEX_DIGITS || hex.chars().anyMatch(Character::isUpperCase)) {
-      throw new IllegalArgumentException("not 64 lower-case hex digits: " + hex);
+    if (hex.length() != HEX_DIGITS) {
+      throw noDigest(hex);
     }
-    return new Digest(
-        HexFormat.fromHexDigitsToLong(hex, 0, 16),
-        HexFormat.fromHexDigitsToLong(hex, 16, 32),
-        HexFormat.fromHexDigitsToLong(hex, 32, 48),
-        HexFormat.fromHexDigitsToLong(hex, 48, 64));
+    return new Digest(parse(hex, 0), parse(hex, 16), parse(hex, 32), parse(hex, 48));
+  }
+
+  private static long parse(String hex, int from) {
+    long value = 0;
+    for (int i = from; i < from + 16; i++) {
+      char digit = hex.charAt(i);
+      if (digit >= '0' && digit <= '9') {
+        value = value << 4 | (digit - '0');
+      } else if (digit >= 'a' && digit <= 'f') {
+        value = value << 4 | (digit - 'a' + 10);
+      } else {
+        throw noDigest(hex);
+      }
+    }
+    return value;
+  }
+
+  private static IllegalArgumentException noDigest(String hex) {
+    return new IllegalArgumentException("not 64 lower-case hex digits: " + hex);
   }
 
   /// Reads 32 bytes from `offset`.

@@ -13,6 +13,11 @@ import java.util.List;
 public final class TreeEncoder {
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
+  /// A comma, and 64 digits in quotes.
+  private static final int QUOTED_BYTES = 67;
+
+  private static final int PIECE_IDS = 128;
+
   private TreeEncoder() {}
 
   /// The nodes in the order of a tree. Refuses what no tree may hold: a name twice, empty or with a
@@ -81,22 +86,37 @@ public final class TreeEncoder {
     ascii(out, "}");
   }
 
+  /// In pieces of many IDs: what they are written to costs something for each call.
   private static void encode(BlobList content, OutputStream out) throws IOException {
-    byte[] quoted = new byte[67];
-    quoted[0] = ',';
-    quoted[1] = '"';
-    quoted[66] = '"';
+    byte[] piece = new byte[PIECE_IDS * QUOTED_BYTES];
     byte[] id = new byte[32];
     out.write('[');
+    int filled = 0;
     for (int i = 0; i < content.size(); i++) {
-      content.copyTo(i, id, 0);
-      for (int b = 0; b < 32; b++) {
-        quoted[2 + 2 * b] = HEX[(id[b] >>> 4) & 15];
-        quoted[3 + 2 * b] = HEX[id[b] & 15];
+      if (piece.length - filled < QUOTED_BYTES) {
+        out.write(piece, 0, filled);
+        filled = 0;
       }
-      out.write(quoted, i == 0 ? 1 : 0, i == 0 ? 66 : 67);
+      content.copyTo(i, id, 0);
+      if (i > 0) {
+        piece[filled++] = ',';
+      }
+      filled = quote(id, piece, filled);
     }
+    out.write(piece, 0, filled);
     out.write(']');
+  }
+
+  /// Returns where the hex digits and their quotes end.
+  private static int quote(byte[] id, byte[] piece, int from) {
+    int at = from;
+    piece[at++] = '"';
+    for (int b = 0; b < 32; b++) {
+      piece[at++] = HEX[(id[b] >>> 4) & 15];
+      piece[at++] = HEX[id[b] & 15];
+    }
+    piece[at++] = '"';
+    return at;
   }
 
   private static void ascii(OutputStream out, String text) throws IOException {

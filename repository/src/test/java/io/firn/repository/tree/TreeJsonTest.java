@@ -7,6 +7,7 @@ import io.firn.repository.BlobList;
 import io.firn.repository.Node;
 import io.firn.repository.NodeType;
 import io.firn.repository.StoredFile;
+import io.firn.repository.TestDisks;
 import io.firn.repository.Tree;
 import io.firn.repository.TreeId;
 import java.io.ByteArrayOutputStream;
@@ -14,9 +15,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TreeJsonTest {
   private static final Instant TIME = Instant.parse("2026-11-24T10:11:12.120Z");
@@ -60,6 +65,21 @@ class TreeJsonTest {
             Node.folder("日本語 \uD83D\uDCBE", TIME, TreeId.of("d".repeat(64))));
     Tree tree = TreeDecoder.decode(encode(nodes).getBytes(StandardCharsets.UTF_8));
     assertThat(tree.nodes()).isEqualTo(TreeEncoder.sorted(nodes));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 127, 128, 129, 130, 1000})
+  void longContent_isOneListOfAllIds(int blobs) throws IOException {
+    BlobList content = new BlobList(TestDisks.random(new Random(blobs), 32 * blobs));
+    Node node = Node.file("disk.img", TIME, new StoredFile(content, 7));
+    String json = encode(List.of(node));
+    String all =
+        IntStream.range(0, blobs)
+            .mapToObj(i -> "\"" + content.get(i) + "\"")
+            .collect(Collectors.joining(","));
+    assertThat(json).contains("\"content\":[" + all + "]}");
+    assertThat(TreeDecoder.decode(json.getBytes(StandardCharsets.UTF_8)).nodes())
+        .containsExactly(node);
   }
 
   @Test
