@@ -55,6 +55,7 @@ public final class FirnCli {
   private CommandLine commandLine(String name) {
     CommandLine root = new CommandLine(new RootCommand());
     root.setCommandName(session.name());
+    root.getCommandSpec().versionProvider(VersionCommand::lines);
     List<LazyCommand> all = Stream.concat(commands().stream(), more.stream()).toList();
     boolean known = all.stream().anyMatch(command -> command.name().equals(name));
     all.stream()

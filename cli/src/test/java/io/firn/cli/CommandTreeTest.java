@@ -147,6 +147,17 @@ class CommandTreeTest {
     assertThat(outcome.out()).doesNotContain("${");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"-V", "--version"})
+  void version_asAnOption_saysWhatTheCommandSays(String option) {
+    TestShell.Outcome outcome = TestShell.withoutCluster().run(option);
+    assertThat(outcome.exitCode()).isZero();
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.out())
+        .startsWith("firn ")
+        .isEqualTo(TestShell.withoutCluster().run("version").out());
+  }
+
   @Test
   void completion_bash_knowsEveryCommand() {
     TestShell.Outcome outcome = TestShell.withoutCluster().run("completion", "bash");

@@ -23,6 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Access by roles, as pods and instances have it: real processes, since all of it comes from the
 /// environment, and servers that give roles out as AWS does.
@@ -135,6 +137,21 @@ class S3RolesTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"EcsContainer, container", "Ec2InstanceMetadata, instance"})
+  void roleOfAProfile_isTakenOn_withWhatTheMachineHas(String source, String given)
+      throws IOException {
+    TestAuthority authority = TestAuthority.make(folder);
+    try (RoleServer roles = RoleServer.start(S3Proxy.shared(), HOUR);
+        TlsFront front = TlsFront.start(roles, authority.server("ip:127.0.0.1", "-1d", 30))) {
+      profile(front, "credential_source = " + source);
+      machine(roles);
+      shell.set("FIRN_S3_CA_FILE", authority.certificate());
+      assertVaultIsMade();
+      assertThat(roles.given()).containsExactly(given, "assumed");
+    }
+  }
+
   @Test
   void roleOfAProfileThatLeadsToItself_isToldOf() throws IOException {
     TestAuthority authority = TestAuthority.make(folder);
@@ -150,9 +167,7 @@ class S3RolesTest {
   @Test
   void container_givesTheRole() throws IOException {
     try (RoleServer roles = RoleServer.start(S3Proxy.shared(), HOUR)) {
-      Path token = Files.writeString(folder.resolve("token"), RoleServer.IDENTITY);
-      shell.set("AWS_CONTAINER_CREDENTIALS_FULL_URI", roles.endpoint() + "/container");
-      shell.set("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE", token);
+      container(roles);
       assertVaultIsMade();
       assertThat(roles.given()).containsOnly("container");
     }
@@ -161,8 +176,7 @@ class S3RolesTest {
   @Test
   void instance_givesTheRole() {
     try (RoleServer roles = RoleServer.start(S3Proxy.shared(), HOUR)) {
-      shell.set("AWS_EC2_METADATA_DISABLED", "false");
-      shell.set("AWS_EC2_METADATA_SERVICE_ENDPOINT", roles.endpoint());
+      instance(roles);
       assertVaultIsMade();
       assertThat(roles.given()).containsOnly("instance");
     }
@@ -174,6 +188,22 @@ class S3RolesTest {
     assertThat(outcome.exitCode()).as(outcome.all()).isEqualTo(1);
     assertThat(outcome.err()).contains("no credentials").contains("--s3-credentials-file");
     assertThat(requests).isEmpty();
+  }
+
+  private void machine(RoleServer roles) throws IOException {
+    container(roles);
+    instance(roles);
+  }
+
+  private void container(RoleServer roles) throws IOException {
+    Path token = Files.writeString(folder.resolve("token"), RoleServer.IDENTITY);
+    shell.set("AWS_CONTAINER_CREDENTIALS_FULL_URI", roles.endpoint() + "/container");
+    shell.set("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE", token);
+  }
+
+  private void instance(RoleServer roles) {
+    shell.set("AWS_EC2_METADATA_DISABLED", "false");
+    shell.set("AWS_EC2_METADATA_SERVICE_ENDPOINT", roles.endpoint());
   }
 
   private void webIdentity(TestServer roles, String token) throws IOException {

@@ -34,9 +34,15 @@ public final class RootCommand implements Runnable {
       description = "Show this help.")
   private boolean help;
 
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "Show the versions, as the command does.")
+  private boolean version;
+
   @Override
   public void run() {
-    if (!help) {
+    if (!help && !version) {
       throw new ParameterException(spec.commandLine(), "no command was given");
     }
   }

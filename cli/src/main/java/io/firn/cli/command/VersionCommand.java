@@ -23,22 +23,23 @@ public final class VersionCommand implements Callable<Integer> {
     this.session = session;
   }
 
+  /// What `firn --version` prints, and this command to people.
+  public static String[] lines() {
+    return new String[] {
+      "firn " + FirnVersion.get(),
+      "point format " + Manifest.VERSION + ", restic repository format 2",
+      "Java " + Runtime.version()
+    };
+  }
+
   @Override
   public Integer call() {
-    String java = Runtime.version().toString();
     ObjectNode document = JsonNodeFactory.instance.objectNode();
     document.put("firn", FirnVersion.get());
     document.put("pointFormat", Manifest.VERSION);
     document.put("repositoryFormat", 2);
-    document.put("java", java);
-    String text =
-        "firn "
-            + FirnVersion.get()
-            + "\npoint format "
-            + Manifest.VERSION
-            + ", restic repository format 2\nJava "
-            + java
-            + "\n";
+    document.put("java", Runtime.version().toString());
+    String text = String.join("\n", lines()) + "\n";
     output.print(session, new Shown(text, document, List.of(FirnVersion.get())));
     return ExitCode.DONE;
   }
