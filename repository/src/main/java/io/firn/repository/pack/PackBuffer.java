@@ -14,6 +14,8 @@ public final class PackBuffer {
 
   private static final int FIRST_BYTES = 1 << 20;
 
+  private static final int DOUBLED_BYTES = 4 << 20;
+
   private static final byte[] NONE = new byte[0];
 
   private final int targetBytes;
@@ -62,12 +64,17 @@ public final class PackBuffer {
     }
   }
 
+  /// What outgrows a few megabytes fills the pack more often than not: doubling to its end would
+  /// leave as much garbage as the pack has.
+  private int roomier() {
+    int doubled = Math.max(FIRST_BYTES, 2 * bytes.length);
+    return doubled > DOUBLED_BYTES ? targetBytes : Math.min(doubled, targetBytes);
+  }
+
   private void reserve(int lengthBytes) {
     int needed = Math.addExact(size, lengthBytes);
     if (needed > bytes.length) {
-      // What outgrows the first megabyte fills the pack more often than not: growing by doubling
-      // would leave as much garbage as the pack has.
-      bytes = Arrays.copyOf(bytes, Math.max(needed, targetBytes));
+      bytes = Arrays.copyOf(bytes, Math.max(needed, roomier()));
     }
   }
 }
