@@ -35,7 +35,8 @@ final class AheadReader implements AutoCloseable {
     Step make();
   }
 
-  private AheadReader(
+  /// Begins to read. `room` says whether to go on; the source stays the caller's.
+  AheadReader(
       DiskSource source,
       int blockBytes,
       BitSet blocks,
@@ -49,20 +50,11 @@ final class AheadReader implements AutoCloseable {
     this.reading = SideWork.start("firn-ahead", () -> read(workers, steps));
   }
 
-  static AheadReader start(
-      DiskSource source,
-      int blockBytes,
-      BitSet blocks,
-      int workers,
-      BooleanSupplier room,
-      Steps steps) {
-    return new AheadReader(source, blockBytes, blocks, workers, room, steps);
-  }
-
   boolean fits(long sizeBytes, int wantedBlockBytes) {
     return source.sizeBytes() == sizeBytes && blockBytes == wantedBlockBytes;
   }
 
+  /// Waits until nothing is left to read, or no room.
   void awaitEnd() {
     reading.close();
   }

@@ -40,7 +40,7 @@ public final class BlocksAhead implements WorkAhead {
       DiskSource source, int blockBytes, BitSet wanted, Compression compression, int workers) {
     long most = mostBytes(source.sizeBytes(), blockBytes);
     this.reader =
-        AheadReader.start(
+        new AheadReader(
             source,
             blockBytes,
             wanted,

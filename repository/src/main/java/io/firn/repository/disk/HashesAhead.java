@@ -22,7 +22,7 @@ public final class HashesAhead implements WorkAhead {
   private HashesAhead(DiskSource source, int blockBytes, int workers) throws IOException {
     BitSet blocks = BlockCursor.touched(source.dataRanges(), blockBytes);
     this.reader =
-        AheadReader.start(
+        new AheadReader(
             source,
             blockBytes,
             blocks,
