@@ -13,7 +13,8 @@ public interface VolumeSnapshots {
   /// only class of the same driver, else the one marked as default (KubeVirt's own rules).
   ClassChoice classFor(String storageClass);
 
-  /// Creates a VolumeSnapshot named `name` in the claim's namespace.
+  /// Creates a VolumeSnapshot named `name` in the claim's namespace; `snapshotClass` "" leaves the
+  /// choice to the cluster, which takes the default class of the claim's driver.
   ObjectRef create(String name, ObjectRef claim, String snapshotClass, Map<String, String> labels);
 
   /// Its state now; [ClusterException.Code#NOT_FOUND] where it is gone.
@@ -22,11 +23,14 @@ public interface VolumeSnapshots {
   /// Deletes it (with its content, as its policy says); absent is fine.
   void delete(ObjectRef volumeSnapshot);
 
-  /// Which VolumeSnapshotClass to use, or why none.
+  /// Which VolumeSnapshotClass to use, or why none, or why that is unknown.
   sealed interface ClassChoice {
     record Chosen(String name, String driver) implements ClassChoice {}
 
     record None(String reason) implements ClassChoice {}
+
+    /// This user may not look at the classes; the reason names the right.
+    record Unknown(String reason) implements ClassChoice {}
   }
 
   /// Status of a VolumeSnapshot. `creationTime` is when the data was cut; `error` may go away

@@ -1,5 +1,6 @@
 package io.firn.backup;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.firn.cluster.Cluster;
 import io.firn.cluster.ClusterException;
 import io.firn.failure.ClusterFailures;
@@ -10,6 +11,7 @@ import io.firn.graph.Kinds;
 import io.firn.graph.ObjectGraph;
 import io.firn.graph.ObjectRef;
 import io.firn.graph.Presence;
+import io.firn.graph.ResourceKind;
 import io.firn.point.ConsistencyLevel;
 import io.firn.point.Domain;
 import io.firn.point.DomainPolicy;
@@ -109,6 +111,7 @@ public final class BackupPlanner {
           new VolumeRules(lookup, cluster.volumeSnapshots(), request.excludedClaims(), findings);
       QuiesceRules quiesce = new QuiesceRules(lookup, findings);
       List<PlannedMachine> machines = new ArrayList<>();
+      roots.forEach(this::requireMembers);
       for (Machines.Machine machine : new Machines(lookup).of(roots)) {
         List<ObjectRef> claims = volumes.judge(machine.ref(), machine.claims(graph));
         machines.add(planOf(machine, quiesce.plan(machine), claims));
@@ -117,6 +120,24 @@ public final class BackupPlanner {
       reportOtherRuns(part.namespace(), machines);
       return new NamespacePlan(
           part.namespace(), part.domain(), machines, volumes.volumes(), volumes.excluded(), graph);
+    }
+
+    /// A pool whose machines cannot be listed is not one without machines.
+    private void requireMembers(ObjectRef root) {
+      Optional<ResourceKind> members =
+          root.kind().equals(Kinds.REPLICA_SET.kind())
+              ? Optional.of(Kinds.INSTANCE)
+              : root.kind().equals(Kinds.POOL.kind())
+                  ? Optional.of(Kinds.VIRTUAL_MACHINE)
+                  : Optional.empty();
+      members
+          .flatMap(kind -> lookup.unreadable(kind, root.namespace()))
+          .ifPresent(why ->
+              findings.stop(
+                  FailureCode.CLUSTER_FORBIDDEN,
+                  root,
+                  "which machines belong to " + root + " is unknown: " + why,
+                  "Ask for the rights that are missing: firn doctor --rights."));
     }
 
     private PlannedMachine planOf(
@@ -206,7 +227,7 @@ public final class BackupPlanner {
     private void reportOtherRuns(String namespace, List<PlannedMachine> machines) {
       Set<ObjectRef> mine = new LinkedHashSet<>();
       machines.forEach(machine -> mine.add(MachineLock.refOf(machine.machine())));
-      cluster.objects().list(Kinds.CONFIG_MAP, namespace, RunMarks.SELECTOR).stream()
+      locks(namespace).stream()
           .flatMap(object -> MachineLock.read(object).stream())
           .filter(lock -> mine.contains(lock.ref()))
           .filter(lock -> lock.over(clock.instant()).isEmpty())
@@ -216,6 +237,18 @@ public final class BackupPlanner {
                   lock.machine(),
                   MachineLocks.heldText(lock),
                   MachineLocks.HELD_GUIDANCE));
+    }
+
+    /// Where they may not be listed, the run may not lock either: its rights are asked for.
+    private List<ObjectNode> locks(String namespace) {
+      try {
+        return cluster.objects().list(Kinds.CONFIG_MAP, namespace, RunMarks.SELECTOR);
+      } catch (ClusterException e) {
+        if (e.code() == ClusterException.Code.FORBIDDEN) {
+          return List.of();
+        }
+        throw e;
+      }
     }
 
     private void reportUnknownExclusions(List<NamespacePlan> plans) {

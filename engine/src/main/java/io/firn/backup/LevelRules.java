@@ -1,6 +1,5 @@
 package io.firn.backup;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.firn.cluster.Cluster;
 import io.firn.graph.Kinds;
 import io.firn.graph.ObjectRef;
@@ -57,11 +56,20 @@ record LevelRules(Cluster cluster, List<HeldGuest> guests, List<CutVolume> cuts)
 
   /// A machine that was stopped when planned may have been started since.
   private ReachedLevel stopped(PlannedMachine machine) {
-    ObjectRef ref = machine.machine();
-    Optional<ObjectNode> instance =
-        cluster.objects().get(ObjectRef.of(Kinds.INSTANCE, ref.namespace(), ref.name()));
+    ObjectRef ref =
+        ObjectRef.of(Kinds.INSTANCE, machine.machine().namespace(), machine.machine().name());
+    ClusterLookup now = new ClusterLookup(cluster.objects());
+    Optional<String> unknown = now.unknown(Kinds.INSTANCE, ref);
+    if (unknown.isPresent()) {
+      return reached(
+          machine,
+          ConsistencyLevel.CRASH,
+          "whether the machine was started meanwhile is unknown: " + unknown.get());
+    }
     boolean running =
-        instance.filter(i -> !OVER.contains(i.at("/status/phase").asText())).isPresent();
+        now.find(Kinds.INSTANCE, ref)
+            .filter(i -> !OVER.contains(i.at("/status/phase").asText()))
+            .isPresent();
     return running
         ? reached(
             machine,

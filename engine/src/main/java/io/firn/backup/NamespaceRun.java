@@ -35,6 +35,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /// The backup of one namespace, from its locks to its sealed point. What it makes in the cluster is
@@ -171,7 +172,7 @@ final class NamespaceRun {
         moved.result().digest(),
         moved.cut().cutAt(),
         moved.cut().handle(),
-        java.util.Optional.of(volume.driver()),
+        Optional.of(volume.driver()).filter(driver -> !driver.isEmpty()),
         moved.result().bytesRead(),
         moved.result().bytesNew(),
         moved.result().bytesStored());

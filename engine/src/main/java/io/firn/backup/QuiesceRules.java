@@ -22,10 +22,24 @@ record QuiesceRules(ClusterLookup lookup, Findings findings) {
             : lookup.find(Kinds.INSTANCE, machine.instance());
     Optional<ObjectNode> live =
         found.filter(instance -> !OVER.contains(instance.at("/status/phase").asText()));
-    if (live.isEmpty()) {
-      return new QuiescePlan.Stopped();
+    if (live.isPresent()) {
+      return running(machine.instance(), live.get());
     }
-    return running(machine.instance(), live.get());
+    Optional<String> unknown =
+        found.isPresent() ? Optional.empty() : lookup.unknown(Kinds.INSTANCE, machine.instance());
+    return unknown.isPresent() ? unseen(machine, unknown.get()) : new QuiescePlan.Stopped();
+  }
+
+  /// The machine's own status lags behind, and tells neither agent nor pause: whatever it says, no
+  /// more is promised than what holds for a machine that runs.
+  private QuiescePlan unseen(Machines.Machine machine, String why) {
+    String status = machine.object().at("/status/printableStatus").asText("");
+    return new QuiescePlan.Unfrozen(
+        machine.instance(),
+        "its instance may not be read, so that it is not known whether it runs"
+            + (status.isEmpty() ? "" : " (its status says " + status + ")")
+            + ": "
+            + why);
   }
 
   private QuiescePlan running(ObjectRef instance, ObjectNode object) {
@@ -85,6 +99,15 @@ record QuiesceRules(ClusterLookup lookup, Findings findings) {
             .filter(m -> m.at("/spec/vmiName").asText().equals(instance.name()))
             .filter(m -> !OVER.contains(m.at("/status/phase").asText()))
             .findFirst();
+    lookup
+        .unreadable(Kinds.MIGRATION, instance.namespace())
+        .ifPresent(why ->
+            findings.note(
+                instance,
+                "a migration of "
+                    + instance
+                    + " that has not begun yet would not be seen: "
+                    + why));
     if (byState || migration.isPresent()) {
       String name = migration.map(m -> " " + m.at("/metadata/name").asText()).orElse("");
       stop(

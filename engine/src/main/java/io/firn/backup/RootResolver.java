@@ -2,6 +2,7 @@ package io.firn.backup;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.firn.cluster.ClusterException;
 import io.firn.cluster.ClusterObjects;
 import io.firn.failure.FailureCode;
 import io.firn.graph.Kinds;
@@ -67,7 +68,7 @@ record RootResolver(ClusterObjects objects, ClusterLookup lookup, Findings findi
           root,
           "This cluster does not serve " + kind.plural() + "." + kind.apiGroup(),
           "Check the context: is KubeVirt installed in this cluster?");
-    } else if (objects.get(ObjectRef.of(Kinds.NAMESPACE, "", root.namespace())).isEmpty()) {
+    } else if (isAbsent(ObjectRef.of(Kinds.NAMESPACE, "", root.namespace()))) {
       findings.stop(
           FailureCode.OBJECT_NOT_FOUND,
           root,
@@ -82,7 +83,22 @@ record RootResolver(ClusterObjects objects, ClusterLookup lookup, Findings findi
     }
   }
 
+  /// Who may not look at namespaces is told of the machine alone.
+  private boolean isAbsent(ObjectRef namespace) {
+    try {
+      return objects.get(namespace).isEmpty();
+    } catch (ClusterException e) {
+      if (e.code() == ClusterException.Code.FORBIDDEN) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
   private List<ObjectRef> labelled(String namespace, String selector) {
+    if (unlisted(Kinds.VIRTUAL_MACHINE, namespace, true)) {
+      return List.of();
+    }
     List<ObjectRef> roots =
         objects.list(Kinds.VIRTUAL_MACHINE, namespace, selector).stream()
             .map(vm -> owner(ObjectRef.of(vm), vm))
@@ -94,16 +110,48 @@ record RootResolver(ClusterObjects objects, ClusterLookup lookup, Findings findi
   }
 
   private List<ObjectRef> all(String namespace) {
+    boolean known = true;
+    for (ResourceKind kind : ROOTS) {
+      // Without the machines nothing is whole; without another kind, all but those.
+      known &= !unlisted(kind, namespace, kind.equals(Kinds.VIRTUAL_MACHINE));
+    }
     List<ObjectRef> roots =
         ROOTS.stream()
             .flatMap(kind -> lookup.list(kind, namespace).stream())
-            .filter(object -> owningRoot(object).isEmpty())
-            .map(object -> ObjectRef.of(object))
+            .filter(object -> owningRoot(object).filter(this::seen).isEmpty())
+            .map(object -> owner(ObjectRef.of(object), object))
             .toList();
-    if (roots.isEmpty()) {
+    if (roots.isEmpty() && known) {
       nothing(namespace, "of any kind");
+    } else if (roots.isEmpty()) {
+      findings.stop(
+          FailureCode.CLUSTER_FORBIDDEN,
+          ObjectRef.of(Kinds.NAMESPACE, "", namespace),
+          "Which machines there are" + where(namespace) + " is unknown",
+          "Ask for the rights that are missing: firn doctor --rights.");
     }
     return roots;
+  }
+
+  /// Whether machines of that kind may not be listed; says so.
+  private boolean unlisted(ResourceKind kind, String namespace, boolean stops) {
+    Optional<String> refused = lookup.unreadable(kind, namespace);
+    if (refused.isEmpty()) {
+      return false;
+    }
+    ObjectRef about = ObjectRef.of(Kinds.NAMESPACE, "", namespace);
+    String what = "Which " + kind.plural() + " there are" + where(namespace) + " is unknown: ";
+    String next = "Ask for the right to list " + kind.plural() + where(namespace) + ".";
+    if (stops) {
+      findings.stop(FailureCode.CLUSTER_FORBIDDEN, about, what + refused.get(), next);
+    } else {
+      findings.warn(about, what + refused.get() + " None of them is backed up.", next);
+    }
+    return true;
+  }
+
+  private static String where(String namespace) {
+    return namespace.isEmpty() ? " in all namespaces" : " in namespace " + namespace;
   }
 
   private void nothing(String namespace, String which) {
@@ -119,6 +167,18 @@ record RootResolver(ClusterObjects objects, ClusterLookup lookup, Findings findi
   private ObjectRef owner(ObjectRef root, ObjectNode object) {
     Optional<ObjectRef> owner = owningRoot(object);
     if (owner.isEmpty()) {
+      return root;
+    }
+    Optional<String> unseen = Kinds.of(owner.get()).flatMap(k -> lookup.unknown(k, owner.get()));
+    if (unseen.isPresent()) {
+      findings.warn(
+          root,
+          root
+              + " belongs to "
+              + owner.get()
+              + ", which may not be read, and is backed up alone: "
+              + unseen.get(),
+          "Ask for the right to read it, or name what it belongs to.");
       return root;
     }
     findings.note(root, root + " belongs to " + owner.get() + ", which is backed up in its place");
@@ -138,7 +198,14 @@ record RootResolver(ClusterObjects objects, ClusterLookup lookup, Findings findi
                 .findFirst());
   }
 
+  /// Whether it is there, or may be: what cannot be looked at is not taken for gone.
   private boolean known(ObjectRef ref) {
+    return Kinds.of(ref)
+        .filter(kind -> lookup.find(kind, ref).isPresent() || lookup.unknown(kind, ref).isPresent())
+        .isPresent();
+  }
+
+  private boolean seen(ObjectRef ref) {
     return Kinds.of(ref).flatMap(kind -> lookup.find(kind, ref)).isPresent();
   }
 

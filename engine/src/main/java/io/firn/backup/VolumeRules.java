@@ -1,5 +1,6 @@
 package io.firn.backup;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.firn.cluster.Quantity;
 import io.firn.cluster.VolumeSnapshots;
@@ -22,6 +23,10 @@ import java.util.Set;
 /// Decides for each claim of a machine: captured, left out for a reason, or a reason to stop. Used
 /// for one plan; not thread-safe.
 final class VolumeRules {
+  private static final String PROVISIONER = "volume.kubernetes.io/storage-provisioner";
+  private static final String CDI_PHASE = "cdi.kubevirt.io/storage.pod.phase";
+  private static final String CDI_POPULATOR = "cdi.kubevirt.io/storage.usePopulator";
+
   private final ClusterLookup lookup;
   private final VolumeSnapshots snapshots;
   private final Set<String> unwanted;
@@ -128,6 +133,10 @@ final class VolumeRules {
                 .filter(owner -> owner.path("kind").asText().equals(Kinds.DATA_VOLUME.kind()))
                 .map(owner -> owner.path("name").asText())
                 .orElse(claim.name()));
+    Optional<String> unknown = lookup.unknown(Kinds.DATA_VOLUME, dataVolume);
+    if (unknown.isPresent()) {
+      return filledByItsOwnWords(claim, object, unknown.get());
+    }
     Optional<ObjectNode> found = lookup.find(Kinds.DATA_VOLUME, dataVolume);
     String phase = found.map(dv -> dv.at("/status/phase").asText("Pending")).orElse("Succeeded");
     if (phase.equals("Succeeded")) {
@@ -143,6 +152,31 @@ final class VolumeRules {
             + (progress.isEmpty() || progress.equals("N/A") ? "" : ", " + progress)
             + ")",
         "Wait until the DataVolume has succeeded, or --exclude-volume it.");
+  }
+
+  /// Where DataVolumes may not be read, the claim tells: CDI binds a claim that a populator fills
+  /// only when it is full, and else notes on it how far its own pod is.
+  private boolean filledByItsOwnWords(ObjectRef claim, ObjectNode object, String why) {
+    JsonNode notes = object.at("/metadata/annotations");
+    boolean ofCdi = notes.has(CDI_PHASE) || isOwnedByDataVolume(object);
+    boolean full =
+        notes.path(CDI_POPULATOR).asText().equals("true")
+            || notes.path(CDI_PHASE).asText().equals("Succeeded");
+    if (!ofCdi || full) {
+      return true;
+    }
+    findings.stop(
+        FailureCode.CLUSTER_FORBIDDEN,
+        claim,
+        "whether " + claim + " is filled is unknown: " + why,
+        "Ask for the right to list datavolumes in " + claim.namespace() + ".");
+    return false;
+  }
+
+  private static boolean isOwnedByDataVolume(ObjectNode object) {
+    return RootResolver.controller(object)
+        .filter(owner -> owner.path("kind").asText().equals(Kinds.DATA_VOLUME.kind()))
+        .isPresent();
   }
 
   private Optional<PlannedVolume> withClass(ClaimUse use, ObjectNode object) {
@@ -162,6 +196,17 @@ final class VolumeRules {
       }
       case ClassChoice.Chosen(String name, String driver) ->
           Optional.of(volume(use, object, storageClass, name, driver));
+      case ClassChoice.Unknown(String reason) -> {
+        findings.warn(
+            use.claim(),
+            "which VolumeSnapshotClass serves "
+                + use.claim()
+                + " is unknown; the cluster's default is used: "
+                + reason,
+            "Ask for the rights of the role firn-cluster, or go on where there is a default.");
+        String driver = object.at("/metadata/annotations").path(PROVISIONER).asText("");
+        yield Optional.of(volume(use, object, storageClass, "", driver));
+      }
     };
   }
 

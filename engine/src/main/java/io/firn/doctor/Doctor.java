@@ -10,7 +10,6 @@ import io.firn.doctor.DoctorReport.Leftover;
 import io.firn.failure.ClusterFailures;
 import io.firn.graph.Kinds;
 import io.firn.graph.ObjectRef;
-import io.firn.graph.ResourceKind;
 import io.firn.run.MachineLock;
 import io.firn.run.RunMarks;
 import java.time.Duration;
@@ -27,10 +26,6 @@ import java.util.Optional;
 ///
 /// Thread-safe. Errors are [io.firn.failure.FirnException].
 public final class Doctor {
-  /// Users before what they use, locks last.
-  private static final List<ResourceKind> KINDS =
-      List.of(Kinds.JOB, Kinds.CLAIM, Kinds.VOLUME_SNAPSHOT, Kinds.SECRET, Kinds.CONFIG_MAP);
-
   private static final Duration TIME_TO_LEAVE = Duration.ofMinutes(5);
 
   private final Cluster cluster;
@@ -41,11 +36,13 @@ public final class Doctor {
     this.clock = clock;
   }
 
-  /// Looks, in one namespace or in all (""). Changes nothing.
+  /// Looks, in one namespace or in all (""). Changes nothing. What may not be read is unknown in
+  /// the report; `CLUSTER_FORBIDDEN` where nothing may be.
   public DoctorReport examine(String namespace) {
     try {
-      List<MachineLock> locks = locks(namespace);
-      return new DoctorReport(leftovers(namespace, locks), frozen(namespace, locks));
+      Ward ward = Ward.of(cluster, namespace);
+      ward.requireSeen();
+      return new DoctorReport(leftovers(ward), frozen(ward), ward.unknown());
     } catch (ClusterException e) {
       throw ClusterFailures.of(e);
     }
@@ -71,35 +68,27 @@ public final class Doctor {
   /// frozen without a lock may be somebody else's business and are left.
   public CureReport tidy(String namespace) {
     try {
-      List<MachineLock> locks = locks(namespace);
+      Ward ward = Ward.of(cluster, namespace);
       List<FrozenGuest> guests =
-          locks.stream()
+          ward.locks().stream()
               .flatMap(lock ->
                   lock.over(clock.instant()).stream()
                       .map(why -> new FrozenGuest(lock.instance(), true, why)))
               .toList();
-      return cure(new DoctorReport(leftovers(namespace, locks), guests));
+      CureReport cure = cure(new DoctorReport(leftovers(ward), guests, ward.unknown()));
+      List<String> failed = new ArrayList<>(cure.failed());
+      failed.addAll(ward.unknown());
+      return new CureReport(cure.removed(), cure.thawed(), failed);
     } catch (ClusterException e) {
       throw ClusterFailures.of(e);
     }
   }
 
-  private List<MachineLock> locks(String namespace) {
-    return marked(Kinds.CONFIG_MAP, namespace).stream()
-        .flatMap(object -> MachineLock.read(object).stream())
+  private List<Leftover> leftovers(Ward ward) {
+    return ward.marked().stream()
+        .filter(object -> !isLeaving(object))
+        .map(object -> judge(object, ward.locks()))
         .toList();
-  }
-
-  private List<Leftover> leftovers(String namespace, List<MachineLock> locks) {
-    List<Leftover> leftovers = new ArrayList<>();
-    for (ResourceKind kind : KINDS) {
-      for (ObjectNode object : marked(kind, namespace)) {
-        if (!isLeaving(object)) {
-          leftovers.add(judge(object, locks));
-        }
-      }
-    }
-    return leftovers;
   }
 
   /// Whether somebody has removed it already, and those who hold it have had no time yet to let go.
@@ -145,16 +134,17 @@ public final class Doctor {
         .formatted(removed, String.join(", ", holders));
   }
 
-  private List<FrozenGuest> frozen(String namespace, List<MachineLock> locks) {
-    return cluster.objects().list(Kinds.INSTANCE, namespace, "").stream()
+  private List<FrozenGuest> frozen(Ward ward) {
+    return ward.instances().stream()
         .filter(instance -> instance.at("/status/fsFreezeStatus").asText().equals("frozen"))
-        .map(instance -> judgeFrozen(ObjectRef.of(instance), locks))
+        .map(instance -> judgeFrozen(ObjectRef.of(instance), ward))
         .toList();
   }
 
-  private FrozenGuest judgeFrozen(ObjectRef instance, List<MachineLock> locks) {
+  /// Frozen by nobody is only who is known to be held by nobody.
+  private FrozenGuest judgeFrozen(ObjectRef instance, Ward ward) {
     Optional<MachineLock> lock =
-        locks.stream().filter(l -> l.instance().equals(instance)).findFirst();
+        ward.locks().stream().filter(l -> l.instance().equals(instance)).findFirst();
     if (lock.isPresent()) {
       Optional<String> dead = lock.get().over(clock.instant());
       return new FrozenGuest(
@@ -162,13 +152,31 @@ public final class Doctor {
           dead.isPresent(),
           dead.orElse("run " + lock.get().run() + " may still be at work"));
     }
-    Optional<String> other = snapshotInProgress(instance);
-    return new FrozenGuest(
-        instance,
-        other.isEmpty(),
-        other
-            .map(name -> "the VirtualMachineSnapshot " + name + " is at work")
-            .orElse("no run and no VirtualMachineSnapshot holds it"));
+    if (!ward.locksKnown()) {
+      return new FrozenGuest(
+          instance, false, "whether a run holds it is unknown: locks may not be read");
+    }
+    return judgeUnlocked(instance);
+  }
+
+  private FrozenGuest judgeUnlocked(ObjectRef instance) {
+    try {
+      Optional<String> other = snapshotInProgress(instance);
+      return new FrozenGuest(
+          instance,
+          other.isEmpty(),
+          other
+              .map(name -> "the VirtualMachineSnapshot " + name + " is at work")
+              .orElse("no run and no VirtualMachineSnapshot holds it"));
+    } catch (ClusterException e) {
+      if (e.code() != ClusterException.Code.FORBIDDEN) {
+        throw e;
+      }
+      return new FrozenGuest(
+          instance,
+          false,
+          "whether a VirtualMachineSnapshot holds it is unknown: " + e.getMessage());
+    }
   }
 
   private Optional<String> snapshotInProgress(ObjectRef instance) {
@@ -177,10 +185,6 @@ public final class Doctor {
         .get(ObjectRef.of(Kinds.VIRTUAL_MACHINE, instance.namespace(), instance.name()))
         .map(vm -> vm.at("/status/snapshotInProgress").asText(""))
         .filter(name -> !name.isEmpty());
-  }
-
-  private List<ObjectNode> marked(ResourceKind kind, String namespace) {
-    return cluster.objects().list(kind, namespace, RunMarks.SELECTOR);
   }
 
   private void thaw(ObjectRef instance, List<ObjectRef> thawed, List<String> failed) {

@@ -5,16 +5,19 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// What the doctor found.
-public record DoctorReport(List<Leftover> leftovers, List<FrozenGuest> frozen) {
+/// What the doctor found. `unknown` says of each kind that may not be read why.
+public record DoctorReport(
+    List<Leftover> leftovers, List<FrozenGuest> frozen, List<String> unknown) {
   public DoctorReport {
+    unknown = List.copyOf(unknown);
     leftovers = List.copyOf(leftovers);
     frozen = List.copyOf(frozen);
   }
 
-  /// Whether there is nothing to cure.
+  /// Whether everything was seen and there is nothing to cure.
   public boolean healthy() {
-    return leftovers.stream().noneMatch(Leftover::removable)
+    return unknown.isEmpty()
+        && leftovers.stream().noneMatch(Leftover::removable)
         && frozen.stream().noneMatch(FrozenGuest::orphaned);
   }
 

@@ -1,6 +1,7 @@
 package io.firn.restore;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.firn.failure.FailureCode;
 import io.firn.graph.ObjectRef;
 import io.firn.restore.RestoreAction.Adopt;
 import io.firn.restore.RestoreAction.Conflict;
@@ -53,6 +54,11 @@ final class ActionPlanner {
     ObjectRef place = names.target(source);
     sanitized.warnings().forEach(warning -> notes.warn(place, warning, ""));
     Optional<ObjectNode> existing = target.get(place);
+    Optional<String> unseen = target.unseen(place);
+    if (unseen.isPresent()) {
+      return List.of(
+          unseen(source, place, unseen.get(), make(source, place, sanitized, stage, "")));
+    }
     if (existing.isEmpty()) {
       return List.of(make(source, place, sanitized, stage, "not there"));
     }
@@ -60,6 +66,21 @@ final class ActionPlanner {
       return List.of(goOn(source, place, existing.get(), sanitized, stage));
     }
     return meet(source, place, existing.get(), sanitized, stage);
+  }
+
+  /// What is of the whole cluster would not be replaced anyway, so it is taken to be there;
+  /// anything else is not made on a guess.
+  private RestoreAction unseen(ObjectRef source, ObjectRef place, String why, RestoreAction made) {
+    if (place.namespace().isEmpty()) {
+      notes.warn(place, place + " may not be looked at; it is taken to be there: " + why, "");
+      return new Skip(source, place, "is taken to be there: it may not be looked at");
+    }
+    notes.stop(
+        FailureCode.CLUSTER_FORBIDDEN,
+        place,
+        "whether " + place + " is there already is unknown: " + why,
+        "Ask for the rights that are missing: firn doctor --rights.");
+    return made;
   }
 
   private RestoreAction make(

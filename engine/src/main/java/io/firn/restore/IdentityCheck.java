@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.firn.failure.FailureCode;
 import io.firn.graph.Kinds;
 import io.firn.graph.ObjectRef;
+import io.firn.graph.ResourceKind;
+import io.firn.restore.TargetCluster.Listed;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,17 +30,12 @@ record IdentityCheck(TargetCluster target, PlanNotes notes) {
     if (planned.isEmpty()) {
       return;
     }
-    Optional<List<ObjectNode>> living = living();
-    if (living.isEmpty()) {
-      notes.note(
-          ObjectRef.of(planned.getFirst()),
-          "the machines of other namespaces may not be read, so that their MAC addresses and"
-              + " firmware UUIDs could not be compared");
-      return;
-    }
+    List<ObjectNode> living = new ArrayList<>();
+    living(Kinds.VIRTUAL_MACHINE, planned.getFirst(), living);
+    living(Kinds.INSTANCE, planned.getFirst(), living);
     Map<String, List<Nic>> macs = new HashMap<>();
     Map<String, ObjectRef> uuids = new HashMap<>();
-    for (ObjectNode object : living.get()) {
+    for (ObjectNode object : living) {
       ObjectRef ref = asMachine(ObjectRef.of(object));
       if (!removed.contains(ref) && !target.ours(object)) {
         nics(object).forEach(n -> macs.computeIfAbsent(n.mac(), _ -> new ArrayList<>()).add(n));
@@ -81,15 +78,31 @@ record IdentityCheck(TargetCluster target, PlanNotes notes) {
     }
   }
 
-  private Optional<List<ObjectNode>> living() {
-    Optional<List<ObjectNode>> machines = target.everywhere(Kinds.VIRTUAL_MACHINE);
-    Optional<List<ObjectNode>> instances = target.everywhere(Kinds.INSTANCE);
-    if (machines.isEmpty() || instances.isEmpty()) {
-      return Optional.empty();
+  /// Adds the machines of a kind in the cluster; of the target namespace alone where no more may be
+  /// read, and then says so.
+  private void living(ResourceKind kind, ObjectNode first, List<ObjectNode> living) {
+    switch (target.everywhere(kind)) {
+      case Listed.Known(List<ObjectNode> all) -> living.addAll(all);
+      case Listed.Unknown _ -> unknown(kind, first, target.list(kind, ""), living);
     }
-    List<ObjectNode> all = new ArrayList<>(machines.get());
-    all.addAll(instances.get());
-    return Optional.of(all);
+  }
+
+  private void unknown(
+      ResourceKind kind, ObjectNode first, Listed beside, List<ObjectNode> living) {
+    String which =
+        switch (beside) {
+          case Listed.Known(List<ObjectNode> found) -> {
+            living.addAll(found);
+            yield "the " + kind.plural() + " of other namespaces";
+          }
+          case Listed.Unknown _ -> "the " + kind.plural() + " of the cluster";
+        };
+    notes.warn(
+        ObjectRef.of(first),
+        which
+            + " may not be listed: whether one has the same MAC address, firmware UUID or serial is"
+            + " unknown",
+        "Ask for the role firn-admin, or for a copy say --new-mac --new-firmware-uuid.");
   }
 
   private static List<Nic> nics(ObjectNode object) {

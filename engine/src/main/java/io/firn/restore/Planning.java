@@ -58,7 +58,7 @@ final class Planning {
     boolean namespaceExists = target.namespaceExists();
     List<RestoreAction> actions = new ArrayList<>(decide(chosen));
     actions.addAll(
-        new StrayObjects(target, names, request.onConflict()).of(chosen.roots(), actions));
+        new StrayObjects(target, names, request.onConflict(), notes).of(chosen.roots(), actions));
     actions.sort(Comparator.comparingInt(Planning::rank));
     checks(chosen, actions, namespaceExists);
     return new RestorePlan(

@@ -32,7 +32,9 @@ record PrerequisiteCheck(CapturedPoint point, Names names, TargetCluster target,
           && prerequisite(relation)
           && asked.add(relation.to())
           && target.get(names.target(relation.to())).isEmpty()) {
-        missing(relation);
+        target
+            .unseen(names.target(relation.to()))
+            .ifPresentOrElse(why -> unseen(relation, why), () -> missing(relation));
       }
     }
   }
@@ -52,6 +54,15 @@ record PrerequisiteCheck(CapturedPoint point, Names names, TargetCluster target,
   private static boolean isNetworkOrClass(ObjectRef ref) {
     return ref.kind().equals(Kinds.NETWORK_ATTACHMENT.kind())
         || ref.kind().equals(Kinds.PRIORITY_CLASS.kind());
+  }
+
+  private void unseen(Relation relation, String why) {
+    notes.warn(
+        names.target(relation.from()),
+        "whether the target cluster has %s, which is not in the point and which %s names (%s), is unknown: %s"
+            .formatted(
+                names.target(relation.to()), names.target(relation.from()), relation.path(), why),
+        "");
   }
 
   private void missing(Relation relation) {

@@ -2,7 +2,6 @@ package io.firn.restore;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.firn.cluster.ClusterException;
 import io.firn.cluster.Quantity;
 import io.firn.failure.FailureCode;
 import io.firn.graph.Kinds;
@@ -10,6 +9,7 @@ import io.firn.graph.ObjectRef;
 import io.firn.graph.ResourceKind;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// Whether the volumes of a plan can be provisioned: their storage classes are there, and all of
@@ -29,7 +29,7 @@ record StorageCheck(TargetCluster target, PlanNotes notes) {
             .toList();
     classes(claims);
     if (!claims.isEmpty() && target.namespaceExists()) {
-      quotas().forEach(quota -> quota(quota, claims));
+      quotas(claims);
     }
   }
 
@@ -39,7 +39,16 @@ record StorageCheck(TargetCluster target, PlanNotes notes) {
     classes.remove("");
     for (String name : classes) {
       ObjectRef ref = ObjectRef.of(Kinds.STORAGE_CLASS, "", name);
-      if (target.get(ref).isEmpty()) {
+      Optional<String> unseen = target.unseen(ref);
+      if (unseen.isPresent()) {
+        notes.warn(
+            ref,
+            "whether StorageClass "
+                + name
+                + " exists in the target cluster is unknown: "
+                + unseen.get(),
+            "");
+      } else if (target.get(ref).isEmpty()) {
         notes.stop(
             FailureCode.PRECONDITION_FAILED,
             ref,
@@ -49,15 +58,14 @@ record StorageCheck(TargetCluster target, PlanNotes notes) {
     }
   }
 
-  private List<ObjectNode> quotas() {
-    try {
-      return target.list(QUOTA, "");
-    } catch (ClusterException refused) {
-      if (refused.code() == ClusterException.Code.FORBIDDEN) {
-        // Then the quota speaks when the claims are created.
-        return List.of();
-      }
-      throw refused;
+  private void quotas(List<ObjectNode> claims) {
+    switch (target.list(QUOTA, "")) {
+      case TargetCluster.Listed.Known(List<ObjectNode> quotas) ->
+          quotas.forEach(quota -> quota(quota, claims));
+      case TargetCluster.Listed.Unknown(String why) ->
+          notes.note(
+              ObjectRef.of(Kinds.NAMESPACE, "", target.namespace()),
+              "whether all volumes fit into the quota is told when they are created: " + why);
     }
   }
 

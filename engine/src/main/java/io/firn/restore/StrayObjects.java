@@ -1,10 +1,12 @@
 package io.firn.restore;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.firn.failure.FailureCode;
 import io.firn.graph.Kinds;
 import io.firn.graph.ObjectRef;
 import io.firn.restore.RestoreAction.Conflict;
 import io.firn.restore.RestoreAction.Remove;
+import io.firn.restore.TargetCluster.Listed;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -13,7 +15,7 @@ import java.util.Set;
 /// Objects in the target that KubeVirt would tie to a restored machine although the point does not
 /// name them: an instance of the machine's name that nobody owns (the machine would adopt it), and
 /// another volume labelled as its TPM and EFI state (it is a matter of chance which one is used).
-record StrayObjects(TargetCluster target, Names names, ConflictPolicy policy) {
+record StrayObjects(TargetCluster target, Names names, ConflictPolicy policy, PlanNotes notes) {
 
   List<RestoreAction> of(List<ObjectRef> roots, List<RestoreAction> actions) {
     Set<ObjectRef> known = new HashSet<>();
@@ -42,6 +44,7 @@ record StrayObjects(TargetCluster target, Names names, ConflictPolicy policy) {
   private void instance(
       ObjectRef root, ObjectRef machine, Set<ObjectRef> known, List<RestoreAction> found) {
     ObjectRef instance = ObjectRef.of(Kinds.INSTANCE, machine.namespace(), machine.name());
+    target.unseen(instance).ifPresent(why -> unknown(instance, why));
     target
         .get(instance)
         .filter(_ -> !known.contains(instance) || target.foreign(instance))
@@ -54,12 +57,26 @@ record StrayObjects(TargetCluster target, Names names, ConflictPolicy policy) {
       // Longer than a label's value: KubeVirt cannot have labelled a volume so.
       return;
     }
-    for (ObjectNode claim : target.list(Kinds.CLAIM, "persistent-state-for=" + machine.name())) {
-      ObjectRef ref = ObjectRef.of(claim);
-      if (!known.contains(ref) && !target.ours(claim)) {
-        found.add(meet(root, ref, claim, "it would compete with the restored TPM and EFI state"));
+    switch (target.list(Kinds.CLAIM, "persistent-state-for=" + machine.name())) {
+      case Listed.Known(List<ObjectNode> claims) -> {
+        for (ObjectNode claim : claims) {
+          ObjectRef ref = ObjectRef.of(claim);
+          if (!known.contains(ref) && !target.ours(claim)) {
+            found.add(
+                meet(root, ref, claim, "it would compete with the restored TPM and EFI state"));
+          }
+        }
       }
+      case Listed.Unknown(String why) -> unknown(machine, why);
     }
+  }
+
+  private void unknown(ObjectRef about, String why) {
+    notes.stop(
+        FailureCode.CLUSTER_FORBIDDEN,
+        about,
+        "whether something is in the way of " + about + " is unknown: " + why,
+        "Ask for the rights that are missing: firn doctor --rights.");
   }
 
   private RestoreAction meet(ObjectRef root, ObjectRef ref, ObjectNode object, String why) {

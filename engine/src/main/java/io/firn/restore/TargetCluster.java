@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What is in the target cluster now, each object asked for once.
+/// What is in the target cluster now, each object asked for once. What may not be looked at is
+/// remembered: it is neither there nor absent, but unseen.
 ///
 /// For one thread and one plan.
 final class TargetCluster {
@@ -25,6 +26,7 @@ final class TargetCluster {
   private final String namespace;
   private final String mark;
   private final Map<ObjectRef, Optional<ObjectNode>> seen = new HashMap<>();
+  private final Map<ObjectRef, String> unseen = new HashMap<>();
 
   TargetCluster(ClusterObjects objects, String namespace, String mark) {
     this.objects = objects;
@@ -36,32 +38,68 @@ final class TargetCluster {
     return namespace;
   }
 
+  /// Who may not look at namespaces can still have rights in one: it is taken to be there, and the
+  /// dry-run tells otherwise.
   boolean namespaceExists() {
-    return get(ObjectRef.of(Kinds.NAMESPACE, "", namespace)).isPresent();
+    ObjectRef ref = ObjectRef.of(Kinds.NAMESPACE, "", namespace);
+    return get(ref).isPresent() || unseen(ref).isPresent();
   }
 
+  /// The object; empty where it is not there, or unseen.
   Optional<ObjectNode> get(ObjectRef ref) {
-    return seen.computeIfAbsent(ref, objects::get);
+    return seen.computeIfAbsent(ref, this::read);
+  }
+
+  /// Why it is unknown whether the object is there; empty where that is known.
+  Optional<String> unseen(ObjectRef ref) {
+    get(ref);
+    return Optional.ofNullable(unseen.get(ref));
+  }
+
+  private Optional<ObjectNode> read(ObjectRef ref) {
+    try {
+      return objects.get(ref);
+    } catch (ClusterException e) {
+      unseen.put(ref, refusal(e));
+      return Optional.empty();
+    }
+  }
+
+  /// What a refusal says; anything else is thrown.
+  private static String refusal(ClusterException e) {
+    if (e.code() != ClusterException.Code.FORBIDDEN) {
+      throw e;
+    }
+    return String.valueOf(e.getMessage());
   }
 
   boolean has(ResourceKind kind, String name) {
     return get(ObjectRef.of(kind, namespace, name)).isPresent();
   }
 
-  List<ObjectNode> list(ResourceKind kind, String labelSelector) {
-    return objects.list(kind, namespace, labelSelector);
+  /// The namespace's objects of a kind that have the labels.
+  Listed list(ResourceKind kind, String labelSelector) {
+    return list(kind, namespace, labelSelector);
   }
 
-  /// All objects of a kind in the cluster; empty where this user may not look.
-  Optional<List<ObjectNode>> everywhere(ResourceKind kind) {
+  /// All objects of a kind in the cluster.
+  Listed everywhere(ResourceKind kind) {
+    return list(kind, "", "");
+  }
+
+  private Listed list(ResourceKind kind, String where, String labelSelector) {
     try {
-      return Optional.of(objects.list(kind, "", ""));
-    } catch (ClusterException refused) {
-      if (refused.code() == ClusterException.Code.FORBIDDEN) {
-        return Optional.empty();
-      }
-      throw refused;
+      return new Listed.Known(objects.list(kind, where, labelSelector));
+    } catch (ClusterException e) {
+      return new Listed.Unknown(refusal(e));
     }
+  }
+
+  /// A list, or why this user may not read it.
+  sealed interface Listed {
+    record Known(List<ObjectNode> objects) implements Listed {}
+
+    record Unknown(String why) implements Listed {}
   }
 
   /// Whether an object was made by this restore, in an earlier run.

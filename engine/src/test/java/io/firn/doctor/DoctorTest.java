@@ -1,9 +1,12 @@
 package io.firn.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.firn.cluster.Quiesce.ThawOutcome;
+import io.firn.failure.FailureCode;
+import io.firn.failure.FirnException;
 import io.firn.fake.FakeCluster;
 import io.firn.fake.Yaml;
 import io.firn.graph.Kinds;
@@ -15,6 +18,7 @@ import io.firn.run.RunOwner;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +42,51 @@ final class DoctorTest {
   @Test
   void nothingLeft_isHealthy() {
     assertThat(doctor.examine("shop").healthy()).isTrue();
+  }
+
+  @Test
+  void frozenGuest_whereLocksMayNotBeRead_isLeft() {
+    cluster
+        .objects()
+        .change(INSTANCE, vmi -> vmi.withObject("/status").put("fsFreezeStatus", "frozen"));
+    cluster.objects().refuse("list configmaps");
+
+    DoctorReport report = doctor.examine("shop");
+
+    assertThat(report.healthy()).isFalse();
+    assertThat(report.unknown()).singleElement().asString().contains("list configmaps");
+    assertThat(report.frozen()).singleElement().matches(guest -> !guest.orphaned());
+  }
+
+  @Test
+  void frozenGuest_whoseMachineMayNotBeRead_isLeft() {
+    cluster
+        .objects()
+        .change(INSTANCE, vmi -> vmi.withObject("/status").put("fsFreezeStatus", "frozen"));
+    cluster.objects().refuse("get virtualmachines");
+
+    assertThat(doctor.examine("shop").frozen())
+        .singleElement()
+        .matches(guest -> !guest.orphaned() && guest.why().contains("unknown"));
+  }
+
+  @Test
+  void nothingToBeRead_isAFailureAndNotHealth() {
+    for (String kind :
+        List.of(
+            "jobs",
+            "persistentvolumeclaims",
+            "volumesnapshots",
+            "secrets",
+            "configmaps",
+            "virtualmachineinstances")) {
+      cluster.objects().refuse("list " + kind);
+    }
+
+    assertThatThrownBy(() -> doctor.examine("shop"))
+        .isInstanceOfSatisfying(
+            FirnException.class,
+            e -> assertThat(e.failure().code()).isEqualTo(FailureCode.CLUSTER_FORBIDDEN));
   }
 
   @Test

@@ -53,6 +53,7 @@ public final class FakeObjects implements ClusterObjects {
 
   @Override
   public synchronized Optional<ObjectNode> get(ObjectRef ref) {
+    Kinds.of(ref).ifPresent(kind -> require("get", kind));
     return Optional.ofNullable(objects.get(ref)).map(ObjectNode::deepCopy);
   }
 

@@ -91,6 +91,55 @@ final class GraphBuilderTest {
   }
 
   @Test
+  void unreadableKindThatIsSearched_isToldAndNeverAnEmptyAnswer() {
+    cluster.refuse(Kinds.SERVICE, "forbidden: list services");
+
+    GraphOf graph = GraphOf.vm(cluster, "shop", "orders-db");
+
+    assertThat(graph.findings())
+        .contains(
+            "WARNING the services of namespace shop could not be read"
+                + " (forbidden: list services): whether any belong here is unknown");
+    assertThat(graph.unread())
+        .containsExactly(new UnreadList(Kinds.SERVICE, "shop", "forbidden: list services", true));
+  }
+
+  @Test
+  void unreadableDefinition_isAWarning() {
+    FakeCluster networked =
+        FakeCluster.ofYamlText(
+            """
+            apiVersion: kubevirt.io/v1
+            kind: VirtualMachine
+            metadata: {name: net, namespace: shop}
+            spec:
+              template:
+                spec: {networks: [{name: blue, multus: {networkName: vlan-10}}]}
+            """);
+    networked.refuse(Kinds.NETWORK_ATTACHMENT, "forbidden: list attachments");
+
+    GraphOf graph = GraphOf.vm(networked, "shop", "net");
+
+    assertThat(graph.findings())
+        .filteredOn(finding -> finding.contains("forbidden: list attachments"))
+        .isNotEmpty()
+        .allMatch(finding -> finding.startsWith("WARNING NetworkAttachmentDefinition"));
+  }
+
+  @Test
+  void unreadableInstances_areUnknown_evenIfTheMachineSaysItHasNone() {
+    cluster.refuse(Kinds.INSTANCE, "forbidden: list instances");
+
+    GraphOf graph = GraphOf.vm(cluster, "shop", "orders-db");
+
+    assertThat(graph.node(Kinds.INSTANCE, "shop", "orders-db").orElseThrow().presence())
+        .isEqualTo(new Presence.Unknown("forbidden: list instances"));
+    assertThat(graph.findings())
+        .anyMatch(finding ->
+            finding.startsWith("WARNING VirtualMachineInstance shop/orders-db could not be read"));
+  }
+
+  @Test
   void unknownKindOfRoot_isAnError() {
     GraphOf graph = GraphOf.roots(cluster, new ObjectRef("apps", "Deployment", "shop", "web"));
 

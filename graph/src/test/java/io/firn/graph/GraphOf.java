@@ -40,6 +40,10 @@ record GraphOf(ObjectGraph graph) {
     return graph.findings().stream().map(f -> f.severity() + " " + f.message()).toList();
   }
 
+  List<UnreadList> unread() {
+    return graph.unread();
+  }
+
   Optional<GraphNode> node(ResourceKind kind, String namespace, String name) {
     return Optional.ofNullable(graph.nodes().get(ObjectRef.of(kind, namespace, name)));
   }

@@ -51,7 +51,12 @@ final class NeedsTest {
   private static Needs needs(Relation... relations) {
     return Needs.of(
         new ObjectGraph(
-            List.of(ROOT), new LinkedHashMap<>(), List.of(relations), List.of(), List.of()));
+            List.of(ROOT),
+            new LinkedHashMap<>(),
+            List.of(relations),
+            List.of(),
+            List.of(),
+            List.of()));
   }
 
   private static ObjectRef ref(String name) {

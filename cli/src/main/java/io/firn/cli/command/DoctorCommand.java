@@ -49,11 +49,14 @@ public final class DoctorCommand implements Callable<Integer> {
       DoctorReport report = doctor.examine(clusters.namespace().orElse(""));
       if (dryRun) {
         output.print(session, DoctorText.of(report));
-        return ExitCode.DONE;
+        return report.unknown().isEmpty() ? ExitCode.DONE : ExitCode.LOSSES;
       }
       CureReport cure = doctor.cure(report);
       output.print(session, DoctorText.of(report, cure));
-      return cure.failed().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
+      if (!cure.failed().isEmpty()) {
+        return ExitCode.FAILED;
+      }
+      return report.unknown().isEmpty() ? ExitCode.DONE : ExitCode.LOSSES;
     }
   }
 }

@@ -20,8 +20,11 @@ import io.firn.graph.ObjectGraph;
 import io.firn.graph.ObjectRef;
 import io.firn.graph.Presence;
 import io.firn.graph.ResourceKind;
+import io.firn.graph.UnreadList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -73,11 +76,34 @@ public final class GraphCommand implements Callable<Integer> {
           machines.selections(clusters, cluster).stream()
               .flatMap(selection -> roots(objects, selection))
               .toList();
+      requireAny(roots);
       ObjectGraph graph = new GraphBuilder(new ClusterLookup(objects)).build(roots);
       graph.roots().forEach(root -> requireThere(graph, root));
       session.terminal().out().print(form.render(graph));
+      return known(graph) ? ExitCode.DONE : ExitCode.LOSSES;
     }
-    return ExitCode.DONE;
+  }
+
+  /// The tree has its findings below it; whoever reads another form is told on standard error.
+  private boolean known(ObjectGraph graph) {
+    List<UnreadList> unread = graph.unread().stream().filter(UnreadList::weighty).toList();
+    if (form != GraphForm.TREE) {
+      unread.forEach(list ->
+          session.terminal().err().println("warning: " + list.kind().plural() + ": " + list.why()));
+    }
+    return unread.isEmpty();
+  }
+
+  private static void requireAny(List<ObjectRef> roots) {
+    if (roots.isEmpty()) {
+      throw new FirnException(
+          new Failure(
+              FailureCode.OBJECT_NOT_FOUND,
+              "There is no machine to draw",
+              "Check -n and the selector: kubectl get vm.",
+              Map.of(),
+              false));
+    }
   }
 
   private static Stream<ObjectRef> roots(ClusterObjects objects, Selection selection) {
@@ -99,19 +125,36 @@ public final class GraphCommand implements Callable<Integer> {
   }
 
   private static void requireThere(ObjectGraph graph, ObjectRef root) {
-    GraphNode node = graph.nodes().get(root);
-    if (node != null && node.presence() instanceof Presence.Missing) {
-      throw new FirnException(
-          new Failure(
+    GraphNode node = Optional.ofNullable(graph.nodes().get(root)).orElseThrow();
+    switch (node.presence()) {
+      case Presence.Present() -> {}
+      case Presence.Missing() ->
+          throw failure(
               FailureCode.OBJECT_NOT_FOUND,
+              root,
               root + " does not exist",
               "Check the name and the namespace (-n): kubectl get "
-                  + root.kind().toLowerCase(java.util.Locale.ROOT)
+                  + root.kind().toLowerCase(Locale.ROOT)
                   + " -n "
                   + root.namespace()
-                  + ".",
-              Map.of("kind", root.kind(), "namespace", root.namespace(), "name", root.name()),
-              false));
+                  + ".");
+      case Presence.Unknown(String why) ->
+          throw failure(
+              FailureCode.CLUSTER_FORBIDDEN,
+              root,
+              root + " cannot be read: " + why,
+              "Ask for the rights that are missing: firn doctor --rights.");
     }
+  }
+
+  private static FirnException failure(
+      FailureCode code, ObjectRef root, String summary, String guidance) {
+    return new FirnException(
+        new Failure(
+            code,
+            summary,
+            guidance,
+            Map.of("kind", root.kind(), "namespace", root.namespace(), "name", root.name()),
+            false));
   }
 }

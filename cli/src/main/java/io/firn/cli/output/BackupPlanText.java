@@ -83,7 +83,7 @@ public final class BackupPlanText {
         volume.block() ? "Block" : "Filesystem",
         Human.bytes(volume.capacityBytes()),
         volume.storageClass(),
-        volume.snapshotClass());
+        volume.snapshotClass().isEmpty() ? "(the default)" : volume.snapshotClass());
   }
 
   private static String word(QuiescePlan quiesce) {

@@ -35,8 +35,12 @@ public final class DoctorText {
   }
 
   private static String findings(DoctorReport report) {
+    StringBuilder unknown = new StringBuilder();
+    report.unknown().forEach(why -> unknown.append("unknown: ").append(why).append('\n'));
     if (report.leftovers().isEmpty() && report.frozen().isEmpty()) {
-      return "Nothing is left over and no guest is frozen.\n";
+      return unknown.isEmpty()
+          ? "Nothing is left over and no guest is frozen.\n"
+          : "Of what may be read, nothing is left over and no guest is frozen.\n" + unknown;
     }
     List<List<String>> rows = new ArrayList<>();
     for (Leftover left : report.leftovers()) {
@@ -57,7 +61,8 @@ public final class DoctorText {
               guest.orphaned() ? "thaw" : "keep",
               guest.why()));
     }
-    return new Table(List.of("NAMESPACE", "OBJECT", "RUN", "ACTION", "WHY"), rows).render();
+    return new Table(List.of("NAMESPACE", "OBJECT", "RUN", "ACTION", "WHY"), rows).render()
+        + unknown;
   }
 
   private static List<String> names(DoctorReport report) {
@@ -84,6 +89,7 @@ public final class DoctorText {
       node.put("orphaned", guest.orphaned());
       node.put("why", guest.why());
     }
+    report.unknown().forEach(document.putArray("unknown")::add);
     return document;
   }
 }

@@ -39,7 +39,9 @@ final class CsiVolumeSnapshots implements VolumeSnapshots {
     ObjectNode marks = metadata.putObject("labels");
     labels.forEach(marks::put);
     ObjectNode spec = snapshot.putObject("spec");
-    spec.put("volumeSnapshotClassName", snapshotClass);
+    if (!snapshotClass.isEmpty()) {
+      spec.put("volumeSnapshotClassName", snapshotClass);
+    }
     spec.putObject("source").put("persistentVolumeClaimName", claim.name());
     return ObjectRef.of(objects.create(snapshot, false));
   }

@@ -9,6 +9,7 @@ import io.firn.cluster.MoverJobs;
 import io.firn.graph.Kinds;
 import io.firn.graph.ObjectRef;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -74,7 +75,16 @@ final class JobMovers implements MoverJobs {
 
   /// Why no pod could be made: a quota or a pod security policy is told in an event only.
   private Optional<String> createFailure(ObjectRef job) {
-    return objects.list(Kinds.EVENT, job.namespace(), "").stream()
+    List<ObjectNode> events;
+    try {
+      events = objects.list(Kinds.EVENT, job.namespace(), "");
+    } catch (ClusterException e) {
+      if (e.code() == ClusterException.Code.FORBIDDEN) {
+        return Optional.of("no pod yet; events, which would say why, may not be listed");
+      }
+      throw e;
+    }
+    return events.stream()
         .filter(e -> e.path("reason").asText().equals("FailedCreate"))
         .filter(e -> e.path("involvedObject").path("kind").asText().equals(job.kind()))
         .filter(e -> e.path("involvedObject").path("name").asText().equals(job.name()))

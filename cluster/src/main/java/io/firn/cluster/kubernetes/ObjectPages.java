@@ -92,6 +92,6 @@ final class ObjectPages {
     return new Operation("list", kind.plural(), kind.apiGroup(), namespace, kind.plural() + where);
   }
 
-  /// An object, if it is there, and the list's resource version.
+  /// An object, if it is there, and the list's resource version; "" where there was no list.
   record Found(Optional<ObjectNode> object, String resourceVersion) {}
 }

@@ -2,6 +2,7 @@ package io.firn.cluster.kubernetes;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.firn.cluster.ClusterException;
 import io.firn.graph.ObjectRef;
 import io.firn.graph.ResourceKind;
 import java.time.Duration;
@@ -10,7 +11,7 @@ import java.util.function.Predicate;
 
 /// Waits for an object to become what is wanted: looks, watches from there, and looks again when
 /// the watch ends, breaks, or stays silent for long. Where watching is refused it looks every
-/// second.
+/// second, and where listing is refused too it asks for the object by its name.
 final class ObjectWait {
   private static final Duration RESYNC = Duration.ofSeconds(20);
   private static final Duration POLL = Duration.ofSeconds(1);
@@ -35,12 +36,16 @@ final class ObjectWait {
     long deadline = System.nanoTime() + atMost.toNanos();
     try {
       while (true) {
-        ObjectPages.Found found = pages.one(kind, ref.namespace(), ref.name(), op);
+        ObjectPages.Found found = look(kind, ref);
         if (condition.test(found.object())) {
           return found.object();
         }
         if (remaining(deadline).isNegative()) {
           throw api.errors().timeout(late(ref, found.object(), atMost), op);
+        }
+        if (found.resourceVersion().isEmpty()) {
+          pause.of(min(remaining(deadline), POLL));
+          continue;
         }
         Optional<Optional<ObjectNode>> reached =
             follow(kind, ref, condition, found.resourceVersion(), deadline);
@@ -52,6 +57,22 @@ final class ObjectWait {
       Thread.currentThread().interrupt();
       throw api.errors().timeout("Interrupted while waiting for " + ref + ".", op);
     }
+  }
+
+  private ObjectPages.Found look(ResourceKind kind, ObjectRef ref) {
+    try {
+      return pages.one(kind, ref.namespace(), ref.name(), operation("list", kind, ref));
+    } catch (ClusterException e) {
+      if (e.code() != ClusterException.Code.FORBIDDEN) {
+        throw e;
+      }
+      String path = ResourcePath.item(kind, ref.namespace(), ref.name());
+      return new ObjectPages.Found(api.find(ApiRequest.get(path), operation("get", kind, ref)), "");
+    }
+  }
+
+  private static Operation operation(String verb, ResourceKind kind, ObjectRef ref) {
+    return new Operation(verb, kind.plural(), kind.apiGroup(), ref.namespace(), ref.toString());
   }
 
   /// Follows one watch; empty where it ended without the condition being reached.

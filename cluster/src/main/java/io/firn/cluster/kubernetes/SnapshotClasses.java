@@ -1,6 +1,7 @@
 package io.firn.cluster.kubernetes;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.firn.cluster.ClusterException;
 import io.firn.cluster.ClusterObjects;
 import io.firn.cluster.VolumeSnapshots.ClassChoice;
 import io.firn.graph.Kinds;
@@ -15,6 +16,17 @@ record SnapshotClasses(ClusterObjects objects) {
   private static final String DEFAULT = "snapshot.storage.kubernetes.io/is-default-class";
 
   ClassChoice classFor(String storageClass) {
+    try {
+      return chosenFor(storageClass);
+    } catch (ClusterException e) {
+      if (e.code() == ClusterException.Code.FORBIDDEN) {
+        return new ClassChoice.Unknown(String.valueOf(e.getMessage()));
+      }
+      throw e;
+    }
+  }
+
+  private ClassChoice chosenFor(String storageClass) {
     Optional<ObjectNode> stored = objects.get(ObjectRef.of(Kinds.STORAGE_CLASS, "", storageClass));
     if (stored.isEmpty()) {
       return new ClassChoice.None("StorageClass " + storageClass + " does not exist");

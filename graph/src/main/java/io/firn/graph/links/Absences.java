@@ -14,7 +14,8 @@ import java.util.Map;
 
 /// Turns nodes that are missing or could not be read into findings: one for each missing object, as
 /// bad as the worst relation that leads to it; one for each object that is required and could not
-/// be read; one for all others of a kind.
+/// be read; one for all others of a kind; and one for each list that was searched in vain because
+/// it could not be read.
 final class Absences {
   private final Draft draft;
   private final Map<ObjectRef, List<Relation>> relations = new HashMap<>();
@@ -36,15 +37,23 @@ final class Absences {
       switch (node.presence()) {
         case Presence.Present() -> {}
         case Presence.Missing() -> draft.find(missing(node.ref()));
-        case Presence.Unknown(String why) when need(node.ref()) == Need.REQUIRED ->
-            draft.find(
-                draft.isRoot(node.ref()) ? Severity.ERROR : Severity.WARNING,
-                node.ref(),
-                "%s could not be read (%s)%s".formatted(node.ref(), why, namedBy(node.ref())));
-        case Presence.Unknown(String why) -> unread.add(node.ref(), why);
+        case Presence.Unknown(String why) -> {
+          boolean required = need(node.ref()) == Need.REQUIRED;
+          unread.add(node.ref(), why, required);
+          if (required) {
+            draft.find(required(node.ref(), why));
+          }
+        }
       }
     }
     unread.report(draft);
+  }
+
+  private Finding required(ObjectRef ref, String why) {
+    return new Finding(
+        draft.isRoot(ref) ? Severity.ERROR : Severity.WARNING,
+        ref,
+        "%s could not be read (%s)%s".formatted(ref, why, namedBy(ref)));
   }
 
   private Finding missing(ObjectRef ref) {

@@ -50,6 +50,10 @@ final class Draft {
     return roots.contains(ref);
   }
 
+  ObjectRef firstRoot() {
+    return roots.iterator().next();
+  }
+
   boolean contains(ObjectRef ref) {
     return nodes.containsKey(ref);
   }

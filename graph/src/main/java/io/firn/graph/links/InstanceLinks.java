@@ -16,8 +16,12 @@ final class InstanceLinks implements ObjectLinks {
   @Override
   public void follow(ObjectRef ref, ObjectNode vm, Draft draft) {
     ObjectRef instance = ObjectRef.of(Kinds.INSTANCE, ref.namespace(), ref.name());
-    // An instance may be there before the VM's status says so.
-    if (Json.isTrue(vm, "status.created") || draft.index().find(instance).isPresent()) {
+    // An instance may be there before the VM's status says so; where it cannot be looked for, it
+    // may
+    // be there as well.
+    if (Json.isTrue(vm, "status.created")
+        || draft.index().find(instance).isPresent()
+        || draft.index().list(Kinds.INSTANCE, ref.namespace()).unreadable().isPresent()) {
       draft.link(ref, instance, Need.DERIVED, "status.created");
     }
   }

@@ -6,7 +6,9 @@ import io.firn.graph.ObjectLookup;
 import io.firn.graph.ObjectRef;
 import io.firn.graph.Presence;
 import io.firn.graph.ResourceKind;
-import java.util.HashMap;
+import io.firn.graph.UnreadList;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +19,7 @@ final class ObjectIndex {
   private record Place(ResourceKind kind, String namespace) {}
 
   private final ObjectLookup lookup;
-  private final Map<Place, Listing> listings = new HashMap<>();
+  private final Map<Place, Listing> listings = new LinkedHashMap<>();
 
   ObjectIndex(ObjectLookup lookup) {
     this.lookup = lookup;
@@ -31,6 +33,19 @@ final class ObjectIndex {
   /// The object that a reference names, where the kind is known, readable, and has it.
   Optional<ObjectNode> find(ObjectRef ref) {
     return Kinds.of(ref).flatMap(kind -> list(kind, ref.namespace()).named(ref.name()));
+  }
+
+  /// The lists that were wanted so far and could not be read.
+  List<UnreadList> unread() {
+    List<UnreadList> unread = new ArrayList<>();
+    listings.forEach((place, listing) ->
+        listing
+            .unreadable()
+            .map(why ->
+                new UnreadList(
+                    place.kind(), place.namespace(), why, UnreadKinds.weighty(place.kind())))
+            .ifPresent(unread::add));
+    return unread;
   }
 
   Presence presence(ObjectRef ref) {

@@ -38,7 +38,8 @@ public final class Walk {
         Collections.unmodifiableSequencedMap(new LinkedHashMap<>(draft.nodes())),
         draft.relations(),
         backendStorageLast(draft.claims()),
-        draft.findings());
+        draft.findings(),
+        draft.index().unread());
   }
 
   private void follow(GraphNode node) {
