@@ -53,7 +53,7 @@ final class RestorePlanTest {
   @Test
   void webhookDenial_isFoundByThePlanInItsWords() {
     shop.namespace("strict");
-    shop.simulator.apiServer().admit(new Denying("strict"));
+    shop.simulator.admit(new Denying("strict"));
     RestorePlan plan = shop.plan(point, RequestDraft.to("strict").only("web").request());
     assertThat(plan.stops())
         .singleElement()

@@ -1,6 +1,8 @@
 package io.firn.simulator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.firn.simulator.api.AdmissionPlugin;
 import io.firn.simulator.api.ApiServer;
 import io.firn.simulator.api.ApiServerOptions;
 import io.firn.simulator.cdi.Cdi;
@@ -38,8 +40,8 @@ public final class SimulatedCluster implements AutoCloseable {
   private final JumpingClock clock;
   private final ClusterFaults faults;
   private final SparseVolumeStore store;
-  private final ApiServer server;
-  private final ClusterParts parts;
+  private final EmbeddedApi api;
+  private final ClusterUsers users;
   private final KubeVirt kubeVirt;
   private final Cdi cdi;
   private final List<Controller> controllers = new ArrayList<>();
@@ -50,20 +52,17 @@ public final class SimulatedCluster implements AutoCloseable {
     this.clock = new JumpingClock(options.clock());
     this.faults = new ClusterFaults(clock);
     this.store = new SparseVolumeStore(directory.resolve("storage"), clock);
-    this.server =
-        ApiServer.start(
-            new ApiServerOptions(
-                directory.resolve("apiserver"), options.port(), options.seed(), clock));
-    this.parts = new ClusterParts(server);
+    this.api =
+        new EmbeddedApi(
+            ApiServer.start(
+                new ApiServerOptions(
+                    directory.resolve("apiserver"), options.port(), options.seed(), clock)));
+    this.users = new ClusterUsers(api, directory.resolve("users"));
     this.kubeVirt =
         new KubeVirt(
             new KubeVirtOptions(
-                parts::connect,
-                store,
-                new ModelledGuests(workload, faults),
-                clock,
-                options.seed()));
-    this.cdi = new Cdi(new CdiOptions(parts::connect, store, clock));
+                api::connect, store, new ModelledGuests(workload, faults), clock, options.seed()));
+    this.cdi = new Cdi(new CdiOptions(api::connect, store, clock));
   }
 
   /// Starts a cluster and returns when it serves everything.
@@ -84,15 +83,15 @@ public final class SimulatedCluster implements AutoCloseable {
   }
 
   private void install() {
-    Installation installation = new Installation(parts.of("installer"));
+    Installation installation = new Installation(api.part("installer"));
     installation.namespaces(List.of("default", "kube-system", "kubevirt", "cdi"));
     List<ObjectNode> definitions = new ArrayList<>(Storage.definitions());
     definitions.addAll(KubeVirt.definitions());
     definitions.addAll(Cdi.definitions());
     installation.definitions(definitions);
-    kubeVirt.admission().forEach(server::admit);
-    cdi.admission().forEach(server::admit);
-    server.aggregate(kubeVirt.subresources());
+    kubeVirt.admission().forEach(api::admit);
+    cdi.admission().forEach(api::admit);
+    api.aggregate(kubeVirt.subresources());
     installation.objects(Storage.objects());
     installation.objects(KubeVirt.objects());
   }
@@ -101,16 +100,15 @@ public final class SimulatedCluster implements AutoCloseable {
     Path pods = options.directory().resolve("pods");
     Kubelet kubelet =
         new Kubelet(
-            parts.of("kubelet"), store, pods, options.images(), faults, kubeVirt.guests(), clock);
-    server.podLogs(kubelet);
-    server.writeKubeconfig(
-        kubeconfig(), "simulator", server.token("kubernetes-admin", "system:masters"));
-    server.faults(faults);
+            api.part("kubelet"), store, pods, options.images(), faults, kubeVirt.guests(), clock);
+    api.server().podLogs(kubelet);
+    api.writeKubeconfig(kubeconfig());
+    api.server().faults(faults);
     controllers.add(kubelet);
-    controllers.add(new Scheduler(parts.of("kube-scheduler"), clock));
-    controllers.add(new JobController(parts.of("job-controller"), clock));
-    controllers.add(new Provisioner(parts.of("csi-provisioner"), store, clock));
-    controllers.add(new Snapshotter(parts.of("csi-snapshotter"), store, faults, clock));
+    controllers.add(new Scheduler(api.part("kube-scheduler"), clock));
+    controllers.add(new JobController(api.part("job-controller"), clock));
+    controllers.add(new Provisioner(api.part("csi-provisioner"), store, clock));
+    controllers.add(new Snapshotter(api.part("csi-snapshotter"), store, faults, clock));
     controllers.addAll(kubeVirt.controllers());
     controllers.addAll(cdi.controllers());
     controllers.removeIf(controller -> options.without().contains(controller.name()));
@@ -123,12 +121,22 @@ public final class SimulatedCluster implements AutoCloseable {
   }
 
   public URI server() {
-    return server.uri();
+    return api.uri();
   }
 
-  /// The API server itself, for tokens of other users.
-  public ApiServer apiServer() {
-    return server;
+  /// A user without any right, made on the first call for a name.
+  public ClusterUser user(String name) {
+    return users.user(name);
+  }
+
+  /// A client that acts as a user and may do everything; closed with the cluster.
+  public KubernetesClient connect(String user) {
+    return api.connect(user);
+  }
+
+  /// Has a plugin asked about objects from now on.
+  public void admit(AdmissionPlugin plugin) {
+    api.admit(plugin);
   }
 
   /// The faults that are on; none at first.
@@ -159,8 +167,7 @@ public final class SimulatedCluster implements AutoCloseable {
   @Override
   public void close() {
     controllers.reversed().forEach(Controller::close);
-    parts.close();
-    server.close();
+    api.close();
     try {
       store.close();
     } catch (IOException e) {

@@ -5,10 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.firn.simulator.client.ApiClient;
 import io.firn.simulator.client.Fields;
 import io.firn.simulator.client.ObjectKey;
@@ -34,7 +30,6 @@ public final class TestCluster implements AutoCloseable {
   private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
   private final SimulatedCluster cluster;
-  private final KubernetesClient connection;
   private final ApiClient client;
 
   public TestCluster(Path folder) {
@@ -47,16 +42,7 @@ public final class TestCluster implements AutoCloseable {
                 InstantSource.system(),
                 Map.of("shell", List.of("/bin/sh", "-c")),
                 Set.of()));
-    Config config =
-        new ConfigBuilder(Config.empty())
-            .withMasterUrl(cluster.server().toString())
-            .withCaCertFile(cluster.apiServer().certificate().toString())
-            .withOauthToken(cluster.apiServer().token("admin", "system:masters"))
-            .withOnlyHttpWatches(true)
-            .withRequestRetryBackoffLimit(0)
-            .build();
-    this.connection = new KubernetesClientBuilder().withConfig(config).build();
-    this.client = new ApiClient(connection);
+    this.client = new ApiClient(cluster.connect("admin"));
   }
 
   public SimulatedCluster cluster() {
@@ -158,7 +144,6 @@ public final class TestCluster implements AutoCloseable {
 
   @Override
   public void close() {
-    connection.close();
     cluster.close();
   }
 }

@@ -1,6 +1,7 @@
 package io.firn.simulator.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Optional;
 
 /// Admission as webhooks do it: all plugins mutate in order, then all validate. The shapes are
@@ -8,8 +9,14 @@ import java.util.Optional;
 ///
 /// Thread-safe.
 public interface AdmissionPlugin {
-  /// The webhook's name, as messages print it.
+  /// The webhook's name, as messages print it; a domain name of three parts or more where a real
+  /// API server is to ask it.
   String name();
+
+  /// What a real API server is to ask it about; [#handles] may leave out more.
+  default List<Scope> scopes() {
+    return List.of(Scope.EVERYTHING);
+  }
 
   boolean handles(Request request);
 
@@ -50,6 +57,20 @@ public interface AdmissionPlugin {
 
     public String reason() {
       return reason;
+    }
+  }
+
+  /// A kind of object and what is done to it, as a webhook's rule; `*` stands for all.
+  record Scope(String apiGroup, String plural, List<String> operations) {
+    static final Scope EVERYTHING = new Scope("*", "*", List.of("CREATE", "UPDATE", "DELETE"));
+
+    public Scope {
+      operations = List.copyOf(operations);
+    }
+
+    /// Creations and updates of a kind.
+    public static List<Scope> writes(String apiGroup, String plural) {
+      return List.of(new Scope(apiGroup, plural, List.of("CREATE", "UPDATE")));
     }
   }
 }

@@ -11,6 +11,7 @@ import io.firn.simulator.client.ApiClient;
 import io.firn.simulator.client.Meta;
 import io.firn.simulator.client.Types;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -26,6 +27,11 @@ final class DataVolumeMutator implements AdmissionPlugin {
   @Override
   public String name() {
     return "datavolume-mutate.cdi.kubevirt.io";
+  }
+
+  @Override
+  public List<Scope> scopes() {
+    return Scope.writes("cdi.kubevirt.io", "datavolumes");
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.firn.simulator.api.AdmissionPlugin;
 import io.firn.simulator.client.ApiClient;
 import io.firn.simulator.client.Meta;
 import io.firn.simulator.client.Types;
+import java.util.List;
 import java.util.Optional;
 
 /// `datavolume-validate`: the spec makes sense, does not change, and no claim of the name is in the
@@ -19,6 +20,11 @@ final class DataVolumeValidator implements AdmissionPlugin {
   @Override
   public String name() {
     return "datavolume-validate.cdi.kubevirt.io";
+  }
+
+  @Override
+  public List<Scope> scopes() {
+    return Scope.writes("cdi.kubevirt.io", "datavolumes");
   }
 
   @Override

@@ -23,6 +23,11 @@ final class InstanceAdmission implements AdmissionPlugin {
   }
 
   @Override
+  public List<Scope> scopes() {
+    return Scope.writes("kubevirt.io", "virtualmachineinstances");
+  }
+
+  @Override
   public boolean handles(Request request) {
     return request.apiGroup().equals("kubevirt.io")
         && request.plural().equals("virtualmachineinstances")

@@ -22,6 +22,11 @@ final class MachineAdmission implements AdmissionPlugin {
   }
 
   @Override
+  public List<Scope> scopes() {
+    return Scope.writes("kubevirt.io", "virtualmachines");
+  }
+
+  @Override
   public boolean handles(Request request) {
     return request.apiGroup().equals("kubevirt.io")
         && request.plural().equals("virtualmachines")

@@ -1,9 +1,6 @@
 package io.firn.simulator.kubevirt;
 
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.firn.simulator.SimulatedCluster;
@@ -16,14 +13,7 @@ final class RawHttp implements AutoCloseable {
 
   RawHttp(SimulatedCluster cluster, String user) {
     this.server = cluster.server().toString();
-    Config config =
-        new ConfigBuilder(Config.empty())
-            .withMasterUrl(server)
-            .withCaCertFile(cluster.apiServer().certificate().toString())
-            .withOauthToken(cluster.apiServer().token(user, "system:masters"))
-            .withRequestRetryBackoffLimit(0)
-            .build();
-    this.client = new KubernetesClientBuilder().withConfig(config).build();
+    this.client = cluster.connect(user);
   }
 
   record Answer(int code, String body) {}

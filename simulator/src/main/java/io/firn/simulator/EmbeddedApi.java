@@ -4,26 +4,39 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.firn.simulator.api.AdmissionPlugin;
+import io.firn.simulator.api.AggregatedApi;
 import io.firn.simulator.api.ApiServer;
-import io.firn.simulator.client.ApiClient;
+import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Connections of the cluster's own parts, each with an identity of its own.
+/// The simulator's own API server. Closing it ends the server.
 ///
 /// Thread-safe.
-final class ClusterParts implements AutoCloseable {
+final class EmbeddedApi implements ClusterApi {
   private static final String ADMINS = "system:masters";
 
   private final ApiServer server;
   private final List<KubernetesClient> open = new ArrayList<>();
 
-  ClusterParts(ApiServer server) {
+  EmbeddedApi(ApiServer server) {
     this.server = server;
   }
 
-  /// A client that acts as a user and may do everything.
-  synchronized KubernetesClient connect(String user) {
+  /// The server itself, for what only it can do.
+  ApiServer server() {
+    return server;
+  }
+
+  @Override
+  public URI uri() {
+    return server.uri();
+  }
+
+  @Override
+  public synchronized KubernetesClient connect(String user) {
     Config config =
         new ConfigBuilder(Config.empty())
             .withMasterUrl(server.uri().toString())
@@ -37,14 +50,30 @@ final class ClusterParts implements AutoCloseable {
     return client;
   }
 
-  /// The same for a part of kube-system.
-  ApiClient of(String part) {
-    return new ApiClient(connect("system:serviceaccount:kube-system:" + part));
+  @Override
+  public void writeKubeconfig(Path file) {
+    writeKubeconfig(file, server.token("kubernetes-admin", ADMINS));
+  }
+
+  @Override
+  public void writeKubeconfig(Path file, String token) {
+    server.writeKubeconfig(file, "simulator", token);
+  }
+
+  @Override
+  public void admit(AdmissionPlugin plugin) {
+    server.admit(plugin);
+  }
+
+  @Override
+  public void aggregate(AggregatedApi api) {
+    server.aggregate(api);
   }
 
   @Override
   public synchronized void close() {
     open.forEach(KubernetesClient::close);
     open.clear();
+    server.close();
   }
 }
