@@ -11,7 +11,7 @@ import java.nio.file.Path;
 /// it.
 ///
 /// Thread-safe.
-interface ClusterApi extends AutoCloseable {
+public interface ClusterApi extends AutoCloseable {
   URI uri();
 
   /// A client that acts as a user and may do everything; closed with this.

@@ -60,4 +60,9 @@ final class ClusterUsers {
       }
     }
   }
+
+  /// Removes all users that were made.
+  void remove() {
+    client.delete(Types.NAMESPACE, new ObjectKey("", NAMESPACE));
+  }
 }

@@ -1,38 +1,25 @@
 package io.firn.simulator;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.firn.simulator.api.AdmissionPlugin;
-import io.firn.simulator.api.ApiServer;
-import io.firn.simulator.api.ApiServerOptions;
-import io.firn.simulator.cdi.Cdi;
-import io.firn.simulator.cdi.CdiOptions;
 import io.firn.simulator.faults.ClusterFaults;
 import io.firn.simulator.faults.JumpingClock;
 import io.firn.simulator.guest.Guest;
-import io.firn.simulator.guest.ModelledGuests;
 import io.firn.simulator.guest.Workload;
-import io.firn.simulator.kubelet.JobController;
-import io.firn.simulator.kubelet.Kubelet;
-import io.firn.simulator.kubelet.Scheduler;
 import io.firn.simulator.kubevirt.GuestRegistry;
-import io.firn.simulator.kubevirt.KubeVirt;
-import io.firn.simulator.kubevirt.KubeVirtOptions;
-import io.firn.simulator.storage.Provisioner;
-import io.firn.simulator.storage.Snapshotter;
 import io.firn.simulator.storage.SparseVolumeStore;
-import io.firn.simulator.storage.Storage;
 import io.firn.simulator.storage.VolumeStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// A running KubeVirt cluster on this machine. Closing it stops everything and leaves the folder.
+/// A running KubeVirt cluster on this machine: a control plane, the simulator's own or a real one,
+/// and with it the simulator's node, storage and guests. Closing it stops everything that it
+/// started and leaves the folder.
 ///
 /// Thread-safe.
 public final class SimulatedCluster implements AutoCloseable {
@@ -40,29 +27,20 @@ public final class SimulatedCluster implements AutoCloseable {
   private final JumpingClock clock;
   private final ClusterFaults faults;
   private final SparseVolumeStore store;
-  private final EmbeddedApi api;
+  private final World world;
   private final ClusterUsers users;
-  private final KubeVirt kubeVirt;
-  private final Cdi cdi;
-  private final List<Controller> controllers = new ArrayList<>();
+  private final Parts parts;
 
-  private SimulatedCluster(SimulatorOptions options, Workload workload) throws IOException {
+  private SimulatedCluster(SimulatorOptions options, Workload workload, ControlPlane plane)
+      throws IOException {
     this.options = options;
     Path directory = Files.createDirectories(options.directory());
     this.clock = new JumpingClock(options.clock());
     this.faults = new ClusterFaults(clock);
     this.store = new SparseVolumeStore(directory.resolve("storage"), clock);
-    this.api =
-        new EmbeddedApi(
-            ApiServer.start(
-                new ApiServerOptions(
-                    directory.resolve("apiserver"), options.port(), options.seed(), clock)));
-    this.users = new ClusterUsers(api, directory.resolve("users"));
-    this.kubeVirt =
-        new KubeVirt(
-            new KubeVirtOptions(
-                api::connect, store, new ModelledGuests(workload, faults), clock, options.seed()));
-    this.cdi = new Cdi(new CdiOptions(api::connect, store, clock));
+    this.world = World.of(plane, options, clock);
+    this.users = new ClusterUsers(world.api(), directory.resolve("users"));
+    this.parts = new Parts(options, world, workload, new Parts.Machine(store, faults, clock));
   }
 
   /// Starts a cluster and returns when it serves everything.
@@ -72,56 +50,59 @@ public final class SimulatedCluster implements AutoCloseable {
 
   /// The same with guests that are more or less busy.
   public static SimulatedCluster start(SimulatorOptions options, Workload workload) {
+    return start(options, workload, ControlPlane.EMBEDDED);
+  }
+
+  /// The same on a control plane. One that cannot be used is an IllegalStateException that says
+  /// why. `port`, faults of requests and the clock's effect on the server are the embedded one's
+  /// only.
+  public static SimulatedCluster start(
+      SimulatorOptions options, Workload workload, ControlPlane plane) {
     try {
-      SimulatedCluster cluster = new SimulatedCluster(options, workload);
-      cluster.install();
-      cluster.run();
+      SimulatedCluster cluster = new SimulatedCluster(options, workload, plane);
+      try {
+        cluster.run();
+      } catch (RuntimeException | IOException e) {
+        cluster.close();
+        throw e;
+      }
       return cluster;
     } catch (IOException e) {
       throw new UncheckedIOException("start of a cluster in " + options.directory(), e);
     }
   }
 
-  private void install() {
-    Installation installation = new Installation(api.part("installer"));
-    installation.namespaces(List.of("default", "kube-system", "kubevirt", "cdi"));
-    List<ObjectNode> definitions = new ArrayList<>(Storage.definitions());
-    definitions.addAll(KubeVirt.definitions());
-    definitions.addAll(Cdi.definitions());
-    installation.definitions(definitions);
-    kubeVirt.admission().forEach(api::admit);
-    cdi.admission().forEach(api::admit);
-    api.aggregate(kubeVirt.subresources());
-    installation.objects(Storage.objects());
-    installation.objects(KubeVirt.objects());
+  /// What a start on a control plane would install there, as `Kind name`; changes nothing.
+  public static List<String> toInstall(SimulatorOptions options, ControlPlane plane) {
+    try (World world = World.of(plane, options, options.clock())) {
+      Inventory inventory = new Inventory(world.present());
+      Installation installation = new Installation(world.api().part("installer"));
+      return java.util.stream.Stream.of(
+              inventory.namespaces(), inventory.definitions(), inventory.objects())
+          .flatMap(objects -> installation.missing(objects).stream())
+          .toList();
+    }
   }
 
   private void run() throws IOException {
-    Path pods = options.directory().resolve("pods");
-    Kubelet kubelet =
-        new Kubelet(
-            api.part("kubelet"), store, pods, options.images(), faults, kubeVirt.guests(), clock);
-    api.server().podLogs(kubelet);
-    api.writeKubeconfig(kubeconfig());
-    api.server().faults(faults);
-    controllers.add(kubelet);
-    controllers.add(new Scheduler(api.part("kube-scheduler"), clock));
-    controllers.add(new JobController(api.part("job-controller"), clock));
-    controllers.add(new Provisioner(api.part("csi-provisioner"), store, clock));
-    controllers.add(new Snapshotter(api.part("csi-snapshotter"), store, faults, clock));
-    controllers.addAll(kubeVirt.controllers());
-    controllers.addAll(cdi.controllers());
-    controllers.removeIf(controller -> options.without().contains(controller.name()));
-    controllers.forEach(Controller::start);
+    world.requestFaults(faults);
+    parts.install();
+    parts.start();
+    world.api().writeKubeconfig(kubeconfig());
   }
 
-  /// A kubeconfig with a token of a cluster admin.
+  /// A kubeconfig of a cluster admin.
   public Path kubeconfig() {
     return options.directory().resolve("kubeconfig");
   }
 
   public URI server() {
-    return api.uri();
+    return world.api().uri();
+  }
+
+  /// Whether the API server is the simulator's own, which commits faults of requests.
+  public boolean embedded() {
+    return world instanceof EmbeddedWorld;
   }
 
   /// A user without any right, made on the first call for a name.
@@ -131,12 +112,12 @@ public final class SimulatedCluster implements AutoCloseable {
 
   /// A client that acts as a user and may do everything; closed with the cluster.
   public KubernetesClient connect(String user) {
-    return api.connect(user);
+    return world.api().connect(user);
   }
 
   /// Has a plugin asked about objects from now on.
   public void admit(AdmissionPlugin plugin) {
-    api.admit(plugin);
+    world.api().admit(plugin);
   }
 
   /// The faults that are on; none at first.
@@ -156,22 +137,29 @@ public final class SimulatedCluster implements AutoCloseable {
 
   /// The guests that run, to power them off or kill them.
   public GuestRegistry guests() {
-    return kubeVirt.guests();
+    return parts.agent().guests();
   }
 
   /// The guest of a running instance.
   public Optional<Guest> guest(String namespace, String name) {
-    return kubeVirt.guests().find(namespace, name);
+    return guests().find(namespace, name);
   }
 
   @Override
   public void close() {
-    controllers.reversed().forEach(Controller::close);
-    api.close();
     try {
-      store.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException("close of the volumes", e);
+      if (world.removesWhatItInstalled()) {
+        users.remove();
+        parts.uninstall();
+      }
+    } finally {
+      parts.close();
+      world.close();
+      try {
+        store.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException("close of the volumes", e);
+      }
     }
   }
 }

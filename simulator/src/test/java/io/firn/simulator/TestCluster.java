@@ -10,6 +10,7 @@ import io.firn.simulator.client.Fields;
 import io.firn.simulator.client.ObjectKey;
 import io.firn.simulator.client.ResourceType;
 import io.firn.simulator.client.Types;
+import io.firn.simulator.guest.Workload;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -26,13 +27,17 @@ import java.util.function.Predicate;
 public final class TestCluster implements AutoCloseable {
   public static final ResourceType JOB = ResourceType.namespaced("batch", "v1", "jobs", "Job");
   public static final ResourceType SECRET = ResourceType.namespaced("", "v1", "secrets", "Secret");
-  private static final Duration MOST = Duration.ofSeconds(20);
+  private static final Duration MOST = Duration.ofSeconds(60);
   private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
   private final SimulatedCluster cluster;
   private final ApiClient client;
 
   public TestCluster(Path folder) {
+    this(folder, ControlPlane.EMBEDDED);
+  }
+
+  public TestCluster(Path folder, ControlPlane plane) {
     this.cluster =
         SimulatedCluster.start(
             new SimulatorOptions(
@@ -41,7 +46,9 @@ public final class TestCluster implements AutoCloseable {
                 1,
                 InstantSource.system(),
                 Map.of("shell", List.of("/bin/sh", "-c")),
-                Set.of()));
+                Set.of()),
+            Workload.DEFAULT,
+            plane);
     this.client = new ApiClient(cluster.connect("admin"));
   }
 

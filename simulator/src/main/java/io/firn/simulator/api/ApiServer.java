@@ -30,7 +30,7 @@ public final class ApiServer implements AutoCloseable {
     this.front = new HttpFront(parts.tokens(), parts.dispatcher()::handle);
     this.http =
         HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
-    http.setHttpsConfigurator(new HttpsConfigurator(parts.certificates().context()));
+    http.setHttpsConfigurator(new HttpsConfigurator(parts.identity().context()));
     http.setExecutor(threads);
     http.createContext("/", front);
     http.start();
@@ -76,7 +76,7 @@ public final class ApiServer implements AutoCloseable {
 
   /// The certificate that clients trust, PEM.
   public Path certificate() {
-    return parts.certificates().certificate();
+    return parts.identity().certificate();
   }
 
   /// A bearer token for a user; `system:masters` among the groups may do everything, others are

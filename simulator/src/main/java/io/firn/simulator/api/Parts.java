@@ -1,10 +1,12 @@
 package io.firn.simulator.api;
 
+import io.firn.simulator.tls.LoopbackIdentity;
+import io.firn.simulator.tls.ServerIdentity;
 import java.time.InstantSource;
 
 /// The server's parts, put together in one place.
 record Parts(
-    Certificates certificates,
+    ServerIdentity identity,
     Tokens tokens,
     Admission admission,
     Aggregation aggregation,
@@ -17,7 +19,7 @@ record Parts(
   /// `logCapacity` changes of each resource can be replayed by watches.
   static Parts assemble(ApiServerOptions options, int logCapacity) {
     InstantSource clock = options.clock();
-    Certificates certificates = Certificates.in(options.directory());
+    ServerIdentity identity = LoopbackIdentity.in(options.directory(), "apiserver");
     Store store = new Store(logCapacity);
     Registry registry = new Registry(BuiltinResources.all());
     Tokens tokens = new Tokens(clock);
@@ -39,14 +41,14 @@ record Parts(
         new Housekeeping(
             new GarbageCollector(store, registry, owners, deletions),
             new Endings(store, registry, deletions));
-    Bootstrap bootstrap = new Bootstrap(registry, store, writes, certificates.certificate());
+    Bootstrap bootstrap = new Bootstrap(registry, store, writes, identity.certificate());
     store.listen(new CustomResources(registry));
     store.listen(owners);
     store.listen(housekeeping);
 
     Rendering rendering = new Rendering(new Tables(clock));
     Reads reads = new Reads(store, rendering);
-    PodLogs logs = new PodLogs(reads, store);
+    PodLogs logs = new PodLogs(reads, store, clock);
     Authorizer authorizer = new Authorizer(store);
     Subresources subresources =
         new Subresources(
@@ -75,7 +77,7 @@ record Parts(
     bootstrap.fill();
     housekeeping.start();
     return new Parts(
-        certificates, tokens, admission, aggregation, logs, dispatcher, store, housekeeping);
+        identity, tokens, admission, aggregation, logs, dispatcher, store, housekeeping);
   }
 
   @Override

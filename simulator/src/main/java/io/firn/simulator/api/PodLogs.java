@@ -6,9 +6,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /// `pods/log`: what the kubelet has of a container's output; with `follow` as it grows, until the
 /// pod has ended.
@@ -19,11 +19,13 @@ final class PodLogs {
 
   private final Reads reads;
   private final Store store;
+  private final InstantSource clock;
   private volatile PodLogSource source = (_, _, _) -> Optional.empty();
 
-  PodLogs(Reads reads, Store store) {
+  PodLogs(Reads reads, Store store, InstantSource clock) {
     this.reads = reads;
     this.store = store;
+    this.clock = clock;
   }
 
   void source(PodLogSource source) {
@@ -36,11 +38,21 @@ final class PodLogs {
     }
     ObjectNode pod = reads.require(target.sub(""));
     String container = container(target, pod, request.query().get("container"));
-    OptionalLong tail = request.query().number("tailLines");
-    if (!request.query().flag("follow")) {
-      return Reply.text(200, "text/plain", lastLines(log(target, container), tail));
+    PodLogOptions options = options(request);
+    PodLog log = log(target, container, options.previous());
+    if (!options.follow()) {
+      byte[] text = new PodLogView(options).next(log, clock.instant(), true);
+      return Reply.text(200, "text/plain", new String(text, StandardCharsets.UTF_8));
     }
-    return new Reply.Streamed("text/plain", out -> follow(target, container, tail, out));
+    return new Reply.Streamed("text/plain", out -> follow(target, container, options, out));
+  }
+
+  private PodLogOptions options(ApiRequest request) {
+    try {
+      return PodLogOptions.of(request.query().values(), clock.instant());
+    } catch (IllegalArgumentException e) {
+      throw ApiFailure.badRequest(String.valueOf(e.getMessage()));
+    }
   }
 
   private static String container(Target target, JsonNode pod, String asked) {
@@ -61,42 +73,31 @@ final class PodLogs {
     return asked.isEmpty() ? names.getFirst() : asked;
   }
 
-  private String log(Target target, String container) {
+  private PodLog log(Target target, String container, boolean previous) {
     return source
-        .log(target.namespace(), target.name(), container)
+        .log(target.namespace(), target.name(), container, previous)
         .orElseThrow(() ->
             ApiFailure.badRequest(
-                "container \"%s\" in pod \"%s\" is waiting to start: ContainerCreating"
-                    .formatted(container, target.name())));
+                previous
+                    ? "previous terminated container \"%s\" in pod \"%s\" not found"
+                        .formatted(container, target.name())
+                    : "container \"%s\" in pod \"%s\" is waiting to start: ContainerCreating"
+                        .formatted(container, target.name())));
   }
 
-  private static String lastLines(String log, OptionalLong tail) {
-    if (tail.isEmpty()) {
-      return log;
-    }
-    int from = log.endsWith("\n") ? log.length() - 1 : log.length();
-    for (long lines = tail.getAsLong(); lines > 0 && from >= 0; lines--) {
-      from = log.lastIndexOf('\n', from - 1);
-    }
-    return tail.getAsLong() == 0 ? "" : log.substring(from + 1);
-  }
-
-  private void follow(Target target, String container, OptionalLong tail, OutputStream out)
+  private void follow(Target target, String container, PodLogOptions options, OutputStream out)
       throws IOException, InterruptedException {
-    String all = source.log(target.namespace(), target.name(), container).orElse("");
-    out.write(lastLines(all, tail).getBytes(StandardCharsets.UTF_8));
-    out.flush();
-    int shown = all.length();
+    PodLogView view = new PodLogView(options);
     long seen = store.revision();
     while (!store.isClosed()) {
       boolean ended = hasEnded(target);
-      all = source.log(target.namespace(), target.name(), container).orElse(all);
-      if (all.length() > shown) {
-        out.write(all.substring(shown).getBytes(StandardCharsets.UTF_8));
+      Optional<PodLog> log =
+          source.log(target.namespace(), target.name(), container, options.previous());
+      if (log.isPresent()) {
+        out.write(view.next(log.get(), clock.instant(), ended));
         out.flush();
-        shown = all.length();
       }
-      if (ended) {
+      if (ended || view.full()) {
         return;
       }
       // Woken at once when the pod changes; otherwise the source is asked again now and then.

@@ -40,6 +40,11 @@ public final class Cdi {
         .toList();
   }
 
+  /// The roles for users, for an API server that aggregates roles.
+  public static List<ObjectNode> roles() {
+    return Manifests.readAll(Cdi.class, "roles.yaml");
+  }
+
   public static List<ObjectNode> objects() {
     return List.of(Types.NAMESPACE.newObject("", "cdi"));
   }

@@ -69,6 +69,12 @@ public final class ApiClient {
     return send("POST", type.path(Meta.namespace(object)), JSON, object.toString());
   }
 
+  /// Has the server go through a creation and keep nothing (`dryRun=All`).
+  public ObjectNode rehearse(ResourceType type, ObjectNode object) {
+    String path = type.path(Meta.namespace(object)) + "?dryRun=All";
+    return send("POST", path, JSON, object.toString());
+  }
+
   /// Replaces an object; fails with a conflict if it changed since it was read.
   public ObjectNode update(ResourceType type, ObjectNode object) {
     return send("PUT", path(type, object), JSON, object.toString());
@@ -145,6 +151,18 @@ public final class ApiClient {
         throw e;
       }
     }
+  }
+
+  /// What a subresource says in plain text, as `log` of a pod; `query` included.
+  public String text(ResourceType type, ObjectKey key, String subresource) {
+    String path = type.path(key.namespace()) + "/" + key.name() + "/" + subresource;
+    HttpRequest built = http.newHttpRequestBuilder().uri(URI.create(server + path)).build();
+    HttpResponse<String> response = await(http.sendAsync(built, String.class), built);
+    String answer = response.body() == null ? "" : response.body();
+    if (response.code() >= 400) {
+      parse("GET " + path, response.code(), answer);
+    }
+    return answer;
   }
 
   /// Posts to a subresource, as `binding` of a pod.

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 
 /// Objects that lie as YAML beside a class.
 public final class Manifests {
@@ -20,6 +22,20 @@ public final class Manifests {
         throw new IllegalStateException("no resource " + file + " beside " + beside.getName());
       }
       return (ObjectNode) YAML.readTree(stream);
+    } catch (IOException e) {
+      throw new UncheckedIOException("read " + file, e);
+    }
+  }
+
+  /// Reads the list of objects in a file.
+  public static List<ObjectNode> readAll(Class<?> beside, String file) {
+    try (InputStream stream = beside.getResourceAsStream(file)) {
+      if (stream == null) {
+        throw new IllegalStateException("no resource " + file + " beside " + beside.getName());
+      }
+      List<ObjectNode> all = new ArrayList<>();
+      YAML.readTree(stream).forEach(one -> all.add((ObjectNode) one));
+      return all;
     } catch (IOException e) {
       throw new UncheckedIOException("read " + file, e);
     }

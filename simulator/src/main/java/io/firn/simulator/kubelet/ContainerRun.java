@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// One start of one container: its command line, its process, how it ended.
 ///
 /// Thread-safe.
-final class ContainerRun {
+final class ContainerRun implements ContainerLife {
   private static final int MESSAGE_BYTES = 4096;
   private static final int FALLBACK_BYTES = 2048;
 
@@ -27,6 +27,7 @@ final class ContainerRun {
   private final ObjectNode container;
   private final Path folder;
   private final Path log;
+  private final LogMarks marks;
   private final Path message;
   private final Runnable evict;
   private final AtomicReference<@Nullable ProcessFault> struck = new AtomicReference<>();
@@ -41,16 +42,24 @@ final class ContainerRun {
     this.container = container;
     this.folder = folder;
     this.log = folder.resolve("log");
+    this.marks = new LogMarks(node.clock());
     this.message = folder.resolve("termination-log");
     this.evict = evict;
   }
 
-  Path log() {
+  @Override
+  public Path log() {
     return log;
   }
 
-  /// Starts the process. `mounts` says where the pod's volumes lie.
-  void start(Map<String, Path> mounts) throws IOException, ContainerEnvironment.ConfigFailure {
+  @Override
+  public LogMarks marks() {
+    return marks;
+  }
+
+  @Override
+  public void start(Map<String, Path> mounts)
+      throws IOException, ContainerEnvironment.ConfigFailure {
     Files.createDirectories(folder);
     Files.deleteIfExists(message);
     Files.createFile(message);
@@ -67,7 +76,10 @@ final class ContainerRun {
             variables,
             workingDirectory(paths),
             log,
-            bytes -> fault.filter(one -> bytes >= one.afterLogBytes()).ifPresent(this::strike));
+            bytes -> {
+              marks.grown(bytes);
+              fault.filter(one -> bytes >= one.afterLogBytes()).ifPresent(this::strike);
+            });
     process.set(started);
     if (killed || struck.get() != null) {
       started.kill();
@@ -131,8 +143,9 @@ final class ContainerRun {
     return wanted.isEmpty() || !Files.isDirectory(mapped) ? folder : mapped;
   }
 
-  /// Waits for the end of a started process.
-  ContainerState.Terminated await(String startedAt) throws InterruptedException, IOException {
+  @Override
+  public ContainerState.Terminated await(String startedAt)
+      throws InterruptedException, IOException {
     ContainerProcess running = process.get();
     int code = running == null ? 137 : running.await();
     return new ContainerState.Terminated(
@@ -164,7 +177,8 @@ final class ContainerRun {
         java.nio.charset.StandardCharsets.UTF_8);
   }
 
-  void terminate(Duration grace) throws InterruptedException {
+  @Override
+  public void terminate(Duration grace) throws InterruptedException {
     killed = true;
     ContainerProcess running = process.get();
     if (running != null) {
@@ -172,7 +186,8 @@ final class ContainerRun {
     }
   }
 
-  void kill() {
+  @Override
+  public void kill() {
     killed = true;
     ContainerProcess running = process.get();
     if (running != null) {

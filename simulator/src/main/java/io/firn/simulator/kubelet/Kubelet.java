@@ -2,6 +2,7 @@ package io.firn.simulator.kubelet;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.firn.simulator.Controller;
+import io.firn.simulator.api.PodLog;
 import io.firn.simulator.api.PodLogSource;
 import io.firn.simulator.client.ApiClient;
 import io.firn.simulator.client.EventRecorder;
@@ -34,17 +35,21 @@ public final class Kubelet implements Controller, PodLogSource {
 
   private final NodeContext node;
   private final ConsoleSource consoles;
+  private final String address;
   private final Map<String, PodRun> runs = new ConcurrentHashMap<>();
   private final Map<ObjectKey, String> uids = new ConcurrentHashMap<>();
   private final WorkQueue queue;
   private final Feed feed;
 
-  /// `folder` takes the pods' files; `images` gives the command for each image's short name.
+  /// `folder` takes the pods' files; `images` gives the command for each image's short name,
+  /// `programs` what stands for it in this process. `address` is the Node's.
   public Kubelet(
       ApiClient client,
       VolumeStore store,
       Path folder,
       Map<String, List<String>> images,
+      Map<String, Program> programs,
+      String address,
       ProcessFaults faults,
       ConsoleSource consoles,
       InstantSource clock)
@@ -52,7 +57,9 @@ public final class Kubelet implements Controller, PodLogSource {
     Files.createDirectories(folder);
     EventRecorder events = new EventRecorder(client, "kubelet", clock);
     this.node =
-        new NodeContext(client, store, events, images, faults, clock, folder, runner(folder));
+        new NodeContext(
+            client, store, events, images, programs, faults, clock, folder, runner(folder));
+    this.address = address;
     this.consoles = consoles;
     this.queue = new WorkQueue("kubelet", WORKERS, this::reconcile);
     this.feed = new Feed(client, Types.POD, this::changed);
@@ -76,7 +83,7 @@ public final class Kubelet implements Controller, PodLogSource {
 
   @Override
   public void start() {
-    NodeObject.register(node.client(), node.clock());
+    NodeObject.register(node.client(), address, node.clock());
     queue.start();
     feed.start();
   }
@@ -138,19 +145,35 @@ public final class Kubelet implements Controller, PodLogSource {
 
   @Override
   public Optional<String> log(String namespace, String pod, String container) {
-    String uid = uids.getOrDefault(new ObjectKey(namespace, pod), "");
-    PodRun run = runs.get(uid);
-    if (container.equals(CONSOLE)) {
-      return consoles.console(namespace, pod);
-    }
-    return run == null
-        ? Optional.empty()
-        : Optional.of(run.log(container).map(Kubelet::text).orElse(""));
+    return log(namespace, pod, container, false)
+        .map(log -> new String(log.text(), StandardCharsets.UTF_8));
   }
 
-  private static String text(Path log) {
+  @Override
+  public Optional<PodLog> log(String namespace, String pod, String container, boolean previous) {
+    if (container.equals(CONSOLE)) {
+      return previous ? Optional.empty() : consoles.console(namespace, pod).map(Kubelet::console);
+    }
+    String uid = uids.getOrDefault(new ObjectKey(namespace, pod), "");
+    return Optional.ofNullable(runs.get(uid))
+        .flatMap(run -> {
+          Optional<PodLog> log = run.container(container, previous).map(Kubelet::log);
+          return previous ? log : log.or(() -> Optional.of(new PodLog(new byte[0], List.of())));
+        });
+  }
+
+  private static PodLog console(String text) {
+    return new PodLog(text.getBytes(StandardCharsets.UTF_8), List.of());
+  }
+
+  private static PodLog log(ContainerLife container) {
+    List<PodLog.Mark> marks = container.marks().all();
+    return new PodLog(bytes(container.log()), marks);
+  }
+
+  private static byte[] bytes(Path log) {
     try {
-      return new String(Files.readAllBytes(log), StandardCharsets.UTF_8);
+      return Files.readAllBytes(log);
     } catch (IOException e) {
       throw new UncheckedIOException("read " + log, e);
     }

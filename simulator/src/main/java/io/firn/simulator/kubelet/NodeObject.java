@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.firn.simulator.client.ApiClient;
 import io.firn.simulator.client.ApiFailure;
 import io.firn.simulator.client.Fields;
+import io.firn.simulator.client.Installed;
 import io.firn.simulator.client.Meta;
 import io.firn.simulator.client.ObjectKey;
 import io.firn.simulator.client.ResourceType;
@@ -11,17 +12,18 @@ import java.time.InstantSource;
 
 /// The Node of this machine, Ready, with the labels that launcher pods select by.
 final class NodeObject {
-  private static final ResourceType NODES = ResourceType.cluster("", "v1", "nodes", "Node");
+  static final ResourceType NODES = ResourceType.cluster("", "v1", "nodes", "Node");
 
   private NodeObject() {}
 
-  static void register(ApiClient client, InstantSource clock) {
+  static void register(ApiClient client, String address, InstantSource clock) {
     ObjectNode node = NODES.newObject("", NodeContext.NODE);
     ObjectNode labels = Meta.labels(node);
     labels.put("kubernetes.io/arch", "amd64").put("kubernetes.io/os", "linux");
     labels.put("kubernetes.io/hostname", NodeContext.NODE);
     labels.put("kubevirt.io/schedulable", "true");
     labels.put("machine-type.node.kubevirt.io/q35", "true");
+    Meta.annotations(node).put(Installed.ANNOTATION, "true");
     node.putObject("spec");
     try {
       client.create(NODES, node);
@@ -33,10 +35,10 @@ final class NodeObject {
     client.modifyStatus(
         NODES,
         new ObjectKey("", NodeContext.NODE),
-        one -> status(Fields.object(one, "status"), clock));
+        one -> status(Fields.object(one, "status"), address, clock));
   }
 
-  private static void status(ObjectNode status, InstantSource clock) {
+  private static void status(ObjectNode status, String address, InstantSource clock) {
     for (String list : new String[] {"capacity", "allocatable"}) {
       status
           .putObject(list)
@@ -48,7 +50,7 @@ final class NodeObject {
           .put("devices.kubevirt.io/tun", "1k");
     }
     var addresses = status.putArray("addresses");
-    addresses.addObject().put("type", "InternalIP").put("address", "127.0.0.1");
+    addresses.addObject().put("type", "InternalIP").put("address", address);
     addresses.addObject().put("type", "Hostname").put("address", NodeContext.NODE);
     status
         .putObject("nodeInfo")

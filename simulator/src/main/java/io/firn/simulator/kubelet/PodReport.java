@@ -3,6 +3,7 @@ package io.firn.simulator.kubelet;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.firn.simulator.client.Fields;
+import io.firn.simulator.client.Meta;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -18,6 +19,11 @@ record PodReport(
     List<ContainerReport> containers) {
   static final String EVICTED = "Evicted";
 
+  /// The address of a pod whose part listens elsewhere than on 127.0.0.1.
+  private static final String ADDRESS_ANNOTATION = "simulator.firn.io/address";
+
+  private static final String LOOPBACK = "127.0.0.1";
+
   PodReport {
     initContainers = List.copyOf(initContainers);
     containers = List.copyOf(containers);
@@ -29,8 +35,10 @@ record PodReport(
     if (!reason.isEmpty()) {
       status.put("reason", reason).put("message", message);
     }
-    status.put("hostIP", "127.0.0.1").put("podIP", "127.0.0.1");
-    status.putArray("podIPs").addObject().put("ip", "127.0.0.1");
+    String own = Meta.annotation(pod, ADDRESS_ANNOTATION);
+    String address = own.isEmpty() ? LOOPBACK : own;
+    status.put("hostIP", LOOPBACK).put("podIP", address);
+    status.putArray("podIPs").addObject().put("ip", address);
     Fields.putIfAbsent(status, "startTime", time(now));
     writeContainers(status, "initContainerStatuses", initContainers);
     writeContainers(status, "containerStatuses", containers);

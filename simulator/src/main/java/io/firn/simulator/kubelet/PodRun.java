@@ -33,7 +33,8 @@ final class PodRun {
   private final Path folder;
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
-  private final Map<String, ContainerRun> runs = new ConcurrentHashMap<>();
+  private final Map<String, ContainerLife> runs = new ConcurrentHashMap<>();
+  private final Map<String, ContainerLife> earlier = new ConcurrentHashMap<>();
   private final Map<String, ContainerReport> reports = new LinkedHashMap<>();
   private volatile boolean evicted;
   private volatile @Nullable PodReport last;
@@ -60,13 +61,13 @@ final class PodRun {
   }
 
   private List<ObjectNode> initContainers() {
-    boolean placeholder = containers().stream().anyMatch(PodRun::isPlaceholder);
+    boolean placeholder = containers().stream().anyMatch(this::isPlaceholder);
     return placeholder ? List.of() : Fields.objects(pod, "spec", "initContainers");
   }
 
   private void run() {
     try {
-      if (containers().stream().anyMatch(PodRun::isPlaceholder)) {
+      if (containers().stream().anyMatch(this::isPlaceholder)) {
         runPlaceholders();
       } else if (pullImages()) {
         runProcesses();
@@ -91,8 +92,8 @@ final class PodRun {
     }
   }
 
-  private static boolean isPlaceholder(ObjectNode container) {
-    return NodeContext.isPlaceholder(Fields.text(container, "image"));
+  private boolean isPlaceholder(ObjectNode container) {
+    return node.isPlaceholder(Fields.text(container, "image"));
   }
 
   /// Running without a process; how it ends is written by whoever plays the part.
@@ -122,7 +123,7 @@ final class PodRun {
 
   private boolean isUnknown(ObjectNode container) {
     return Fields.texts(container, "command").isEmpty()
-        && !node.images().containsKey(ImageName.shortName(Fields.text(container, "image")));
+        && !node.knows(Fields.text(container, "image"));
   }
 
   private void runProcesses() throws InterruptedException, IOException {
@@ -210,16 +211,19 @@ final class PodRun {
       ObjectNode container, Map<String, Path> mounts, int start)
       throws InterruptedException, IOException {
     String name = Fields.text(container, "name");
-    ContainerRun run =
-        new ContainerRun(
+    ContainerLife run =
+        ContainerLife.of(
             node,
             pod,
             container,
             folder.resolve("containers").resolve(name + "-" + start),
             this::evict);
+    ContainerLife before = runs.put(name, run);
+    if (before != null) {
+      earlier.put(name, before);
+    }
     while (!isStopping()) {
       try {
-        runs.put(name, run);
         String startedAt = now();
         run.start(mounts);
         report(current(name).with(new ContainerState.Running(startedAt)));
@@ -240,7 +244,7 @@ final class PodRun {
   private void evict() {
     evicted = true;
     stopping.countDown();
-    runs.values().forEach(ContainerRun::kill);
+    runs.values().forEach(ContainerLife::kill);
   }
 
   private void finish() {
@@ -303,16 +307,17 @@ final class PodRun {
             });
   }
 
-  /// The log of a container's last start; of the first container for "".
-  Optional<Path> log(String container) {
+  /// A container's last start, or with `previous` the one before; the first container's for "".
+  Optional<ContainerLife> container(String container, boolean previous) {
     String name = container.isEmpty() ? Fields.text(containers().getFirst(), "name") : container;
-    return Optional.ofNullable(runs.get(name)).map(ContainerRun::log).filter(Files::exists);
+    return Optional.ofNullable((previous ? earlier : runs).get(name))
+        .filter(one -> Files.exists(one.log()));
   }
 
   /// Ends the containers, politely first, and waits for them.
   void terminate(Duration grace) throws InterruptedException {
     stopping.countDown();
-    for (ContainerRun run : runs.values()) {
+    for (ContainerLife run : runs.values()) {
       run.terminate(grace);
     }
     ended.await();
@@ -320,7 +325,7 @@ final class PodRun {
 
   void kill() {
     stopping.countDown();
-    runs.values().forEach(ContainerRun::kill);
+    runs.values().forEach(ContainerLife::kill);
   }
 
   /// Waits until a killed pod's thread has come to its end, at most so long.

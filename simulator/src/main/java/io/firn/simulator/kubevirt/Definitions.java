@@ -6,7 +6,7 @@ import io.firn.simulator.client.Types;
 import java.util.List;
 
 /// KubeVirt's CustomResourceDefinitions, with the names, versions and columns of the real ones and
-/// thin schemas; beside them those of Multus and the IPAM extension.
+/// thin schemas; apart from them those of Multus and the IPAM extension.
 final class Definitions {
   private static final List<String> PLURALS =
       List.of(
@@ -26,14 +26,27 @@ final class Definitions {
           "virtualmachineclones",
           "virtualmachineexports",
           "virtualmachinebackups",
-          "virtualmachinebackuptrackers",
-          "network-attachment-definitions",
-          "ipamclaims");
+          "virtualmachinebackuptrackers");
+  private static final List<String> NETWORK_PLURALS =
+      List.of("network-attachment-definitions", "ipamclaims");
 
   private Definitions() {}
 
   static List<ObjectNode> definitions() {
-    return PLURALS.stream()
+    return read(PLURALS);
+  }
+
+  static List<ObjectNode> network() {
+    return read(NETWORK_PLURALS);
+  }
+
+  /// What users may do, in the roles that every cluster has.
+  static List<ObjectNode> roles() {
+    return Manifests.readAll(Definitions.class, "roles.yaml");
+  }
+
+  private static List<ObjectNode> read(List<String> plurals) {
+    return plurals.stream()
         .map(plural -> Manifests.read(Definitions.class, "crds/" + plural + ".yaml"))
         .toList();
   }

@@ -14,28 +14,37 @@ final class FreezeBody {
 
   private FreezeBody() {}
 
-  static Duration timeout(String body) {
+  /// The body says no timeout; the text is virt-handler's.
+  static final class Unreadable extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    Unreadable(String message) {
+      super(message);
+    }
+  }
+
+  static Duration timeout(String body) throws Unreadable {
     if (body.isBlank()) {
-      throw Answers.nodeFailure("Request with no body: the unfreezeTimeout is required");
+      throw new Unreadable("Request with no body: the unfreezeTimeout is required");
     }
     JsonNode timeout = parsed(body).path("unfreezeTimeout");
     if (timeout.isMissingNode() || timeout.isNull()) {
-      throw Answers.nodeFailure("the unfreezeTimeout is required");
+      throw new Unreadable("the unfreezeTimeout is required");
     }
     return GoDuration.parse(timeout.asText())
         .map(duration -> Duration.ofSeconds(duration.toSeconds()))
         .orElseThrow(() ->
-            Answers.nodeFailure(
+            new Unreadable(
                 "Unable to parse the request body: time: invalid duration \""
                     + timeout.asText()
                     + "\""));
   }
 
-  private static JsonNode parsed(String body) {
+  private static JsonNode parsed(String body) throws Unreadable {
     try {
       return YAML.readTree(body);
     } catch (IOException e) {
-      throw Answers.nodeFailure("Unable to parse the request body: " + e.getMessage());
+      throw new Unreadable("Unable to parse the request body: " + e.getMessage());
     }
   }
 }

@@ -58,7 +58,7 @@ final class InstanceActions {
   }
 
   private void freeze(Call call, ObjectNode instance, RunningGuest guest) {
-    Duration timeout = FreezeBody.timeout(call.body());
+    Duration timeout = timeout(call.body());
     if (migrating(instance)) {
       throw Answers.nodeFailure(
           "server error. command Freeze failed: \"VMI is currently during migration\"");
@@ -67,6 +67,14 @@ final class InstanceActions {
       guest.freeze(timeout, clock.instant());
     } catch (AgentException e) {
       throw Answers.nodeFailure("server error. command Freeze failed: \"" + e.getMessage() + "\"");
+    }
+  }
+
+  private static Duration timeout(String body) {
+    try {
+      return FreezeBody.timeout(body);
+    } catch (FreezeBody.Unreadable e) {
+      throw Answers.nodeFailure(String.valueOf(e.getMessage()));
     }
   }
 

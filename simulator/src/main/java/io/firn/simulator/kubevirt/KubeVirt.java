@@ -13,27 +13,33 @@ import java.util.List;
 /// Order: install [#definitions], register [#admission] and [#subresources] with the API server,
 /// create [#objects], start the [#controllers].
 public final class KubeVirt {
-  private final GuestRegistry guests = new GuestRegistry();
   private final List<AdmissionPlugin> admission;
   private final AggregatedApi subresources;
   private final List<Controller> controllers;
 
-  public KubeVirt(KubeVirtOptions options) {
-    Identities ids = new Identities(options.seed());
+  /// `agent` runs the guests.
+  public KubeVirt(KubeVirtOptions options, NodeAgent agent) {
+    Identities ids = agent.ids();
     ApiClient api = new ApiClient(options.connect().apply(Accounts.API));
     ApiClient controller = new ApiClient(options.connect().apply(Accounts.CONTROLLER));
-    ApiClient handler = new ApiClient(options.connect().apply(Accounts.HANDLER));
     this.admission = List.of(new MachineAdmission(ids::uuid), new InstanceAdmission(ids::uuid));
-    this.subresources = new Subresources(api, guests, options.clock());
-    this.controllers =
-        List.of(
-            new VirtController(controller, options.clock()),
-            new VirtHandler(handler, options, guests, ids));
+    this.subresources = new Subresources(api, agent.guests(), options.clock());
+    this.controllers = List.of(new VirtController(controller, options.clock()), agent.controller());
   }
 
   /// The CustomResourceDefinitions, to be created first.
   public static List<ObjectNode> definitions() {
     return Definitions.definitions();
+  }
+
+  /// Definitions that come with the network plugins of a cluster rather than with KubeVirt.
+  public static List<ObjectNode> networkDefinitions() {
+    return Definitions.network();
+  }
+
+  /// The roles for users, for an API server that aggregates roles.
+  public static List<ObjectNode> roles() {
+    return Definitions.roles();
   }
 
   /// The namespace and the KubeVirt object, to be created when the definitions are served.
@@ -52,10 +58,5 @@ public final class KubeVirt {
   /// `virt-controller` and `virt-handler`.
   public List<Controller> controllers() {
     return controllers;
-  }
-
-  /// The running guests; also the source of their consoles.
-  public GuestRegistry guests() {
-    return guests;
   }
 }

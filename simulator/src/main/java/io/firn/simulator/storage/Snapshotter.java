@@ -14,11 +14,12 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /// The snapshot controller and the CSI snapshotter in one: VolumeSnapshots, their contents, and the
-/// copies in the store.
+/// copies in the store. Beside a real snapshot controller, the CSI snapshotter alone.
 public final class Snapshotter implements Controller {
   /// Enough that slow snapshots do not wait for one another.
   private static final int WORKERS = 32;
 
+  private final boolean controller;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final WorkQueue snapshots;
   private final WorkQueue contents;
@@ -26,6 +27,17 @@ public final class Snapshotter implements Controller {
 
   public Snapshotter(
       ApiClient client, VolumeStore store, SnapshotFaults faults, InstantSource clock) {
+    this(client, store, faults, clock, true);
+  }
+
+  /// `controller` false leaves VolumeSnapshots to somebody else.
+  public Snapshotter(
+      ApiClient client,
+      VolumeStore store,
+      SnapshotFaults faults,
+      InstantSource clock,
+      boolean controller) {
+    this.controller = controller;
     EventRecorder events = new EventRecorder(client, "snapshot-controller", clock);
     SnapshotStatus status = new SnapshotStatus(client, clock);
     SnapshotReconciler snapshot = new SnapshotReconciler(client, events, status);
@@ -52,7 +64,9 @@ public final class Snapshotter implements Controller {
   }
 
   private void snapshotChanged(ObjectNode snapshot) {
-    snapshots.add(ObjectKey.of(snapshot));
+    if (controller) {
+      snapshots.add(ObjectKey.of(snapshot));
+    }
     String content = Fields.text(snapshot, "status", "boundVolumeSnapshotContentName");
     if (!content.isEmpty()) {
       contents.add(new ObjectKey("", content));
@@ -61,10 +75,12 @@ public final class Snapshotter implements Controller {
 
   private void contentChanged(ObjectNode content) {
     contents.add(ObjectKey.of(content));
-    snapshots.add(
-        new ObjectKey(
-            Fields.text(content, "spec", "volumeSnapshotRef", "namespace"),
-            Fields.text(content, "spec", "volumeSnapshotRef", "name")));
+    if (controller) {
+      snapshots.add(
+          new ObjectKey(
+              Fields.text(content, "spec", "volumeSnapshotRef", "namespace"),
+              Fields.text(content, "spec", "volumeSnapshotRef", "name")));
+    }
   }
 
   @Override

@@ -1,4 +1,11 @@
-package io.firn.simulator.api;
+package io.firn.simulator.tls;
+
+import static io.firn.simulator.tls.DerBytes.BIT_STRING;
+import static io.firn.simulator.tls.DerBytes.INTEGER;
+import static io.firn.simulator.tls.DerBytes.OCTET_STRING;
+import static io.firn.simulator.tls.DerBytes.SEQUENCE;
+import static io.firn.simulator.tls.DerBytes.der;
+import static io.firn.simulator.tls.DerBytes.oid;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -6,17 +13,14 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.security.Signature;
+import java.util.List;
 
-/// A self-signed X.509 v3 certificate for `127.0.0.1`, `::1` and `localhost`, written as DER by
-/// hand (RFC 5280, section 4.1): the JDK can sign and check certificates, but has no public way to
-/// put one together.
+/// A self-signed X.509 v3 certificate for `127.0.0.1`, `::1`, `localhost` and further host names,
+/// written as DER by hand (RFC 5280, section 4.1): the JDK can sign and check certificates, but has
+/// no public way to put one together.
 final class LoopbackCertificate {
-  private static final int INTEGER = 0x02;
-  private static final int BIT_STRING = 0x03;
-  private static final int OCTET_STRING = 0x04;
   private static final int UTF8 = 0x0c;
   private static final int UTC_TIME = 0x17;
-  private static final int SEQUENCE = 0x30;
   private static final int SET = 0x31;
 
   private static final byte[] ECDSA_WITH_SHA256 = oid(0x2a, 0x86, 0x48, 0xce, 0x3d, 4, 3, 2);
@@ -34,7 +38,7 @@ final class LoopbackCertificate {
   private LoopbackCertificate() {}
 
   /// The DER form. `pair` is an EC key pair.
-  static byte[] sign(KeyPair pair) throws GeneralSecurityException {
+  static byte[] sign(KeyPair pair, List<String> hosts) throws GeneralSecurityException {
     byte[] algorithm = der(SEQUENCE, ECDSA_WITH_SHA256);
     byte[] serial = new byte[16];
     new SecureRandom().nextBytes(serial);
@@ -50,7 +54,7 @@ final class LoopbackCertificate {
             der(SEQUENCE, time(NOT_BEFORE), time(NOT_AFTER)),
             name,
             pair.getPublic().getEncoded(),
-            der(0xa3, der(SEQUENCE, authority(), names())));
+            der(0xa3, der(SEQUENCE, authority(), names(hosts))));
     Signature signature = Signature.getInstance("SHA256withECDSA");
     signature.initSign(pair.getPrivate());
     signature.update(body);
@@ -71,42 +75,19 @@ final class LoopbackCertificate {
     return der(SEQUENCE, BASIC_CONSTRAINTS, TRUE, der(OCTET_STRING, der(SEQUENCE, TRUE)));
   }
 
-  private static byte[] names() {
+  private static byte[] names(List<String> hosts) {
     byte[] six = new byte[16];
     six[15] = 1;
-    byte[] names =
-        der(
-            SEQUENCE,
-            der(0x82, "localhost".getBytes(StandardCharsets.US_ASCII)),
-            der(0x87, new byte[] {127, 0, 0, 1}),
-            der(0x87, six));
-    return der(SEQUENCE, SUBJECT_ALT_NAME, der(OCTET_STRING, names));
+    ByteArrayOutputStream names = new ByteArrayOutputStream();
+    names.writeBytes(host("localhost"));
+    names.writeBytes(der(0x87, new byte[] {127, 0, 0, 1}));
+    names.writeBytes(der(0x87, six));
+    hosts.forEach(one -> names.writeBytes(host(one)));
+    byte[] all = der(SEQUENCE, names.toByteArray());
+    return der(SEQUENCE, SUBJECT_ALT_NAME, der(OCTET_STRING, all));
   }
 
-  private static byte[] oid(int... bytes) {
-    byte[] value = new byte[bytes.length];
-    for (int i = 0; i < bytes.length; i++) {
-      value[i] = (byte) bytes[i];
-    }
-    return der(0x06, value);
-  }
-
-  private static byte[] der(int tag, byte[]... parts) {
-    ByteArrayOutputStream content = new ByteArrayOutputStream();
-    for (byte[] part : parts) {
-      content.writeBytes(part);
-    }
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    out.write(tag);
-    int length = content.size();
-    if (length > 255) {
-      out.write(0x82);
-      out.write(length >>> 8);
-    } else if (length > 127) {
-      out.write(0x81);
-    }
-    out.write(length);
-    out.writeBytes(content.toByteArray());
-    return out.toByteArray();
+  private static byte[] host(String name) {
+    return der(0x82, name.getBytes(StandardCharsets.US_ASCII));
   }
 }

@@ -1,0 +1,79 @@
+package io.firn.simulator;
+
+import io.firn.simulator.faults.ClusterFaults;
+import io.firn.simulator.kubelet.Kubelet;
+import io.firn.simulator.kubelet.KubeletPort;
+import io.firn.simulator.kubevirt.NodeAgent;
+import io.firn.simulator.remote.RemoteApi;
+import io.firn.simulator.tls.LoopbackIdentity;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// A cluster that runs already, on this machine. What is there stays; what is missing is installed,
+/// and removed in the end.
+final class ExistingWorld implements World {
+  private final RemoteApi api;
+  private final Path folder;
+  private final InstantSource clock;
+  private final Present present;
+
+  /// An IllegalStateException where the cluster is none that the simulator can add a node to.
+  ExistingWorld(Path kubeconfig, Path folder, InstantSource clock) {
+    this.api = new RemoteApi(kubeconfig, kubeconfig, folder);
+    this.folder = folder;
+    this.clock = clock;
+    try {
+      Inspection inspection = new Inspection(api.part("installer"));
+      inspection.requireNoNodes();
+      this.present = inspection.present();
+    } catch (RuntimeException e) {
+      api.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public ClusterApi api() {
+    return api;
+  }
+
+  @Override
+  public Present present() {
+    return present;
+  }
+
+  @Override
+  public List<Controller> ports(Kubelet kubelet, NodeAgent agent) {
+    List<Controller> ports = new ArrayList<>();
+    ports.add(
+        new KubeletPort(
+            api.part("kubelet"),
+            kubelet,
+            LoopbackIdentity.in(folder, "kubelet"),
+            Optional.empty(),
+            nodeAddress(),
+            clock));
+    if (present.kubeVirt()) {
+      ports.add(HandlerSecrets.port(api.part("virt-handler-pod"), agent.verbs(), folder, clock));
+    }
+    return ports;
+  }
+
+  @Override
+  public boolean removesWhatItInstalled() {
+    return true;
+  }
+
+  @Override
+  public void requestFaults(ClusterFaults faults) {
+    // A real server is not to be told what to do wrong; who wants that stands in front of it.
+  }
+
+  @Override
+  public void close() {
+    api.close();
+  }
+}
