@@ -12,12 +12,17 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `firn cluster start`: in the foreground, until it is interrupted.
 @Command(
     name = "start",
-    description = "Start a cluster in the foreground; Ctrl-C ends it. Its folder stays.",
+    description = {
+      "Start a cluster in the foreground; Ctrl-C ends it. Its folder stays.",
+      "",
+      "Node, storage and guests are the simulator's; API server, KubeVirt and CDI can be real."
+    },
     sortOptions = false)
 final class ClusterStartCommand implements Callable<Integer> {
   private final Session session;
@@ -33,7 +38,7 @@ final class ClusterStartCommand implements Callable<Integer> {
       names = "--port",
       paramLabel = "PORT",
       defaultValue = "0",
-      description = "Port of the API server on loopback; default: any free one.")
+      description = "Port of the simulator's API server on loopback; default: any free one.")
   private int port;
 
   @Option(
@@ -49,6 +54,8 @@ final class ClusterStartCommand implements Callable<Integer> {
       split = ",",
       description = "Leave out a controller, so that a real one can take its place.")
   private Set<String> without = Set.of();
+
+  @Mixin private ControlPlaneOptions controlPlane = new ControlPlaneOptions();
 
   ClusterStartCommand(Session session) {
     this.session = session;
@@ -67,7 +74,8 @@ final class ClusterStartCommand implements Callable<Integer> {
             InstantSource.system(),
             Map.of("firn", MoverImage.command()),
             without);
-    try (SimulatedCluster cluster = SimulatedCluster.start(options)) {
+    try (PlaneLease lease = controlPlane.open(session.terminal().err());
+        SimulatedCluster cluster = ClusterStart.on(lease.plane(), options, session.terminal())) {
       session.terminal().out().println("export KUBECONFIG=" + cluster.kubeconfig());
       session.terminal().err().println("cluster at " + cluster.server() + "; Ctrl-C ends it");
       new CountDownLatch(1).await();

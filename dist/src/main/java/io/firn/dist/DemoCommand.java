@@ -2,6 +2,7 @@ package io.firn.dist;
 
 import io.firn.cli.Session;
 import io.firn.dist.demo.Demo;
+import io.firn.dist.demo.DemoPlace;
 import io.firn.failure.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `firn demo`.
@@ -36,6 +38,8 @@ final class DemoCommand implements Callable<Integer> {
   @Option(names = "--keep", description = "Leave the cluster running at the end, until Ctrl-C.")
   private boolean keep;
 
+  @Mixin private ControlPlaneOptions controlPlane = new ControlPlaneOptions();
+
   DemoCommand(Session session) {
     this.session = session;
   }
@@ -48,8 +52,11 @@ final class DemoCommand implements Callable<Integer> {
             : Files.createDirectories(directory);
     ClusterFolder folder = new ClusterFolder(home.toAbsolutePath().normalize());
     folder.claim();
-    try {
-      Demo demo = new Demo(session, Firn::cli, folder.directory(), MoverImage.command());
+    try (PlaneLease lease = controlPlane.open(session.terminal().err())) {
+      DemoPlace place =
+          new DemoPlace(
+              folder.directory(), MoverImage.command(), lease.plane(), controlPlane.shown());
+      Demo demo = new Demo(session, Firn::cli, place);
       return demo.run(keep) ? ExitCode.DONE : ExitCode.FAILED;
     } finally {
       folder.release();

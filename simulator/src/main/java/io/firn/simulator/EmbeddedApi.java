@@ -18,6 +18,9 @@ import java.util.List;
 final class EmbeddedApi implements ClusterApi {
   private static final String ADMINS = "system:masters";
 
+  /// Cluster and parts share this machine, which may be busy.
+  private static final int CONNECT_MILLIS = 60_000;
+
   private final ApiServer server;
   private final List<KubernetesClient> open = new ArrayList<>();
 
@@ -43,6 +46,7 @@ final class EmbeddedApi implements ClusterApi {
             .withOauthToken(server.token(user, ADMINS))
             .withCaCertFile(server.certificate().toString())
             .withOnlyHttpWatches(true)
+            .withConnectionTimeout(CONNECT_MILLIS)
             .withRequestRetryBackoffLimit(0)
             .build();
     KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build();

@@ -8,6 +8,7 @@ import io.firn.failure.FirnException;
 import io.firn.simulator.SimulatedCluster;
 import io.firn.simulator.SimulatorOptions;
 import io.firn.simulator.guest.ImageServer;
+import io.firn.simulator.guest.Workload;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -25,17 +26,16 @@ public final class Demo {
   private static final long SEED = 1;
 
   private final Session session;
+  private final DemoPlace place;
   private final Path directory;
-  private final List<String> moverCommand;
   private final DemoReport report;
   private final Stage stage;
 
-  /// `cli` makes the tree of commands for a session; `moverCommand` stands for the image `firn`.
-  public Demo(
-      Session session, Function<Session, FirnCli> cli, Path directory, List<String> moverCommand) {
+  /// `cli` makes the tree of commands for a session.
+  public Demo(Session session, Function<Session, FirnCli> cli, DemoPlace place) {
     this.session = session;
-    this.directory = directory;
-    this.moverCommand = List.copyOf(moverCommand);
+    this.place = place;
+    this.directory = place.directory();
     this.report = new DemoReport(session.clock());
     this.stage = new Stage(session, cli, directory, report);
   }
@@ -48,8 +48,9 @@ public final class Demo {
     RootImage image = RootImage.write(folder.resolve("orders-root.img"));
     try (ImageServer images = ImageServer.start(folder, 0)) {
       stage.step(1, "A cluster with virtual machines");
-      stage.show("firn cluster start --dir " + directory);
-      try (SimulatedCluster simulator = SimulatedCluster.start(options())) {
+      stage.show("firn cluster start --dir " + directory + place.clusterOptions());
+      try (SimulatedCluster simulator =
+          SimulatedCluster.start(options(), Workload.DEFAULT, place.plane())) {
         stage.settings().forEach((name, value) -> stage.show("export " + name + "=" + value));
         tell(simulator, image, images);
         close();
@@ -93,7 +94,7 @@ public final class Demo {
 
   private SimulatorOptions options() {
     return new SimulatorOptions(
-        directory, 0, SEED, InstantSource.system(), Map.of("firn", moverCommand), Set.of());
+        directory, 0, SEED, InstantSource.system(), Map.of("firn", place.moverCommand()), Set.of());
   }
 
   private PrintStream out() {

@@ -17,6 +17,9 @@ import java.util.List;
 final class RemoteConnections implements AutoCloseable {
   private static final String ADMINS = "system:masters";
 
+  /// The API server shares this machine, which may be busy.
+  private static final int CONNECT_MILLIS = 60_000;
+
   private final Config own;
   private final RemoteKubeconfig kubeconfig;
   private final List<KubernetesClient> open = new ArrayList<>();
@@ -50,6 +53,7 @@ final class RemoteConnections implements AutoCloseable {
             .withImpersonateGroups(ADMINS)
             .withHttp2Disable(true)
             .withOnlyHttpWatches(true)
+            .withConnectionTimeout(CONNECT_MILLIS)
             .withRequestRetryBackoffLimit(0)
             .build();
     KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build();

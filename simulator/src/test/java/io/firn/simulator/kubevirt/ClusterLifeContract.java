@@ -27,7 +27,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -46,18 +48,26 @@ abstract class ClusterLifeContract {
     this.plane = plane;
   }
 
-  @BeforeEach
+  @BeforeAll
   void start() {
+    cluster = new TestCluster(folder, plane);
+  }
+
+  @AfterAll
+  void stop() {
+    cluster.close();
+  }
+
+  @BeforeEach
+  void makeNamespace() {
     namespace = "life-" + UUID.randomUUID().toString().substring(0, 8);
-    cluster = new TestCluster(folder.resolve(namespace), plane);
     cluster.namespace(namespace);
   }
 
   @AfterEach
-  void stop() {
+  void removeNamespace() {
     cluster.delete(Types.NAMESPACE, "", namespace);
     cluster.awaitGone(Types.NAMESPACE, "", namespace);
-    cluster.close();
   }
 
   @Test
