@@ -51,6 +51,7 @@ final class GuestReport {
     pause(instance, guest);
     agent(instance, status, guest);
     interfaces(instance, status, podAddress);
+    HotplugVolumes.advance(status);
     targets(status);
   }
 
