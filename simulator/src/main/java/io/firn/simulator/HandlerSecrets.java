@@ -9,11 +9,15 @@ import io.firn.simulator.kubevirt.HandlerVerbs;
 import io.firn.simulator.tls.ServerIdentity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.Set;
 
 /// The node agent's port with the certificate that KubeVirt's operator keeps for its node agents.
 final class HandlerSecrets {
@@ -48,13 +52,16 @@ final class HandlerSecrets {
         verbs,
         ServerIdentity.read(chain, key),
         ServerIdentity.Authorities.parse(authority),
-        new InetSocketAddress("127.0.0.1", PORT),
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), PORT),
         clock);
   }
 
   private static Path write(Path file, byte[] bytes) {
     try {
       Files.createDirectories(file.getParent());
+      Files.deleteIfExists(file);
+      Set<PosixFilePermission> owner = PosixFilePermissions.fromString("rw-------");
+      Files.createFile(file, PosixFilePermissions.asFileAttribute(owner));
       return Files.write(file, bytes);
     } catch (IOException e) {
       throw new UncheckedIOException("write " + file, e);

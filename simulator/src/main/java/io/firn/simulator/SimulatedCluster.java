@@ -147,19 +147,15 @@ public final class SimulatedCluster implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
+    try (store;
+        world;
+        parts) {
       if (world.removesWhatItInstalled()) {
         users.remove();
         parts.uninstall();
       }
-    } finally {
-      parts.close();
-      world.close();
-      try {
-        store.close();
-      } catch (IOException e) {
-        throw new UncheckedIOException("close of the volumes", e);
-      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("close of the volumes", e);
     }
   }
 }

@@ -6,12 +6,22 @@ import java.util.List;
 
 /// What a container has printed so far. `marks` say when it came, oldest first; none where that is
 /// not known.
-public record PodLog(byte[] text, List<Mark> marks) {
+public final class PodLog {
+  private final byte[] text;
+  private final List<Mark> marks;
+
   /// What follows `offset` (bytes) came at that instant, until the next mark.
   public record Mark(long offset, Instant at) {}
 
-  public PodLog {
-    marks = List.copyOf(marks);
+  /// The array is handed over.
+  public PodLog(byte[] text, List<Mark> marks) {
+    this.text = text;
+    this.marks = List.copyOf(marks);
+  }
+
+  /// The bytes themselves, not a copy.
+  public byte[] text() {
+    return text;
   }
 
   static PodLog of(String text) {

@@ -84,7 +84,7 @@ public final class RemoteApi implements ClusterApi {
     URI base = URI.create("https://127.0.0.1:" + webhookPort.port());
     WebhookConfiguration configuration = new WebhookConfiguration(base, authority(identity));
     for (Phase phase : Phase.values()) {
-      registrations.put(phase.type, configuration.of(plugin, phase));
+      registrations.put(phase.type(), configuration.of(plugin, phase));
     }
     for (Phase phase : Phase.values()) {
       awaitInForce(plugin, phase);

@@ -26,11 +26,17 @@ record WebhookConfiguration(URI base, String authority) {
     VALIDATE("validate", "ValidatingWebhookConfiguration", "validatingwebhookconfigurations");
 
     final String path;
-    final ResourceType type;
+    private final String kind;
+    private final String plural;
 
     Phase(String path, String kind, String plural) {
       this.path = path;
-      this.type = ResourceType.cluster("admissionregistration.k8s.io", "v1", plural, kind);
+      this.kind = kind;
+      this.plural = plural;
+    }
+
+    ResourceType type() {
+      return ResourceType.cluster("admissionregistration.k8s.io", "v1", plural, kind);
     }
   }
 
@@ -43,7 +49,7 @@ record WebhookConfiguration(URI base, String authority) {
   }
 
   ObjectNode of(AdmissionPlugin plugin, Phase phase) {
-    ObjectNode configuration = phase.type.newObject("", name(plugin));
+    ObjectNode configuration = phase.type().newObject("", name(plugin));
     Meta.annotations(configuration).put(Installed.ANNOTATION, "true");
     ArrayNode webhooks = configuration.putArray("webhooks");
     ObjectNode asked = webhook(webhooks, plugin.name(), "/" + phase.path + "/" + plugin.name());

@@ -39,7 +39,6 @@ import org.junit.jupiter.api.io.TempDir;
 /// can be read and followed, plugins are asked. Subclasses say which.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class ClusterLifeContract {
-  @TempDir Path folder;
   private final ControlPlane plane;
   private TestCluster cluster;
   private String namespace;
@@ -49,7 +48,7 @@ abstract class ClusterLifeContract {
   }
 
   @BeforeAll
-  void start() {
+  void start(@TempDir Path folder) {
     cluster = new TestCluster(folder, plane);
   }
 
