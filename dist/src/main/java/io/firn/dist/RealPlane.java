@@ -42,9 +42,8 @@ final class RealPlane {
   /// Beside this program: in a checkout, or in the unpacked archive.
   private static Path script() {
     Path launcher = Path.of(System.getProperty("firn.launcher", "firn")).toAbsolutePath();
-    Path here = launcher.getParent();
-    for (Path folder : List.of(here.resolve("simulator"), here.resolveSibling("simulator"))) {
-      Path script = folder.resolve("real-cluster").resolve("run");
+    for (String place : List.of("simulator", "../simulator")) {
+      Path script = launcher.resolveSibling(place).resolve("real-cluster/run").normalize();
       if (Files.isExecutable(script)) {
         return script;
       }
