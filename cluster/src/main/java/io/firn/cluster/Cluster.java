@@ -15,6 +15,8 @@ public interface Cluster extends AutoCloseable {
 
   ClusterObjects objects();
 
+  Access access();
+
   Quiesce quiesce();
 
   VolumeSnapshots volumeSnapshots();

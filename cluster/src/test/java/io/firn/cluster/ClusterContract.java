@@ -4,17 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.firn.cluster.ClusterException.Code;
 import io.firn.cluster.ClusterObjects.Propagation;
+import io.firn.cluster.rights.MissingRights;
+import io.firn.cluster.rights.Right;
 import io.firn.graph.Kinds;
 import io.firn.graph.ObjectRef;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -230,6 +240,60 @@ public abstract class ClusterContract {
             () -> objects().await(ref("never"), Optional::isPresent, Duration.ofMillis(300)),
             Code.TIMEOUT)
         .hasMessageContaining("ConfigMap " + NAMESPACE + "/never");
+  }
+
+  @Test
+  void access_saysWhatIsMissing() {
+    Right secrets = Right.of("create", Kinds.SECRET);
+    Right classes = Right.of("list", Kinds.STORAGE_CLASS);
+
+    assertThat(cluster().access().missing(NAMESPACE, List.of(secrets, classes))).isEmpty();
+    assertThat(powerless().access().missing(NAMESPACE, List.of(secrets, classes)))
+        .containsExactly(secrets, classes);
+    assertThat(powerless().access().missing("", List.of(secrets))).containsExactly(secrets);
+  }
+
+  @Test
+  void access_ofARole_isSeenInItsNamespaceOnly() {
+    String user = powerless().access().user().orElseThrow();
+    Set<Right> given = Set.of(Right.of("list", Kinds.SECRET), Right.of("get", Kinds.POD, "log"));
+    Right other = Right.of("list", Kinds.CONFIG_MAP);
+    Set<Right> asked = new LinkedHashSet<>(given);
+    asked.add(other);
+    MissingRights missing = new MissingRights(Map.of(NAMESPACE, given), Optional.of(user));
+    for (String document : missing.yaml().split("---\n", -1)) {
+      objects().create(yaml(document), false);
+    }
+
+    awaitRights(() -> powerless().access().missing(NAMESPACE, asked).equals(Set.of(other)));
+    assertThat(powerless().access().missing("default", asked)).containsExactlyElementsOf(asked);
+    assertThat(powerless().access().missing("", asked)).containsExactlyElementsOf(asked);
+    assertThat(powerless().objects().list(Kinds.SECRET, NAMESPACE, "")).isEmpty();
+  }
+
+  @Test
+  void refusal_namesVerbResourceNamespaceAndRole() {
+    assertCode(() -> powerless().objects().list(Kinds.SECRET, NAMESPACE, ""), Code.FORBIDDEN)
+        .hasMessageContaining("cannot list resource \"secrets\" in API group \"\" in the namespace")
+        .hasMessageContaining("the verb \"list\" on \"secrets\" in namespace \"" + NAMESPACE + "\"")
+        .hasMessageContaining("the role firn-machines grants");
+  }
+
+  /// A server may take a moment until a role counts.
+  private static void awaitRights(BooleanSupplier condition) {
+    long end = System.nanoTime() + SOON.toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("the role does not count").isLessThan(end);
+      LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+    }
+  }
+
+  private static ObjectNode yaml(String document) {
+    try {
+      return (ObjectNode) new ObjectMapper(new YAMLFactory()).readTree(document);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(document, e);
+    }
   }
 
   @Test

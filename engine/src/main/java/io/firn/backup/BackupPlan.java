@@ -1,13 +1,17 @@
 package io.firn.backup;
 
+import io.firn.cluster.rights.MissingRights;
 import io.firn.point.ConsistencyLevel;
 import java.util.List;
 import java.util.Optional;
 
 /// What a backup will capture, how, and at which consistency. A value: printing and running it show
-/// and do the same.
+/// and do the same. `missing` are the rights that this user lacks of all that a backup uses.
 public record BackupPlan(
-    BackupRequest request, List<NamespacePlan> namespaces, List<PlanFinding> findings) {
+    BackupRequest request,
+    List<NamespacePlan> namespaces,
+    List<PlanFinding> findings,
+    MissingRights missing) {
   public BackupPlan {
     namespaces = List.copyOf(namespaces);
     findings = List.copyOf(findings);

@@ -15,6 +15,7 @@ import io.firn.graph.ResourceKind;
 import io.firn.point.ConsistencyLevel;
 import io.firn.point.Domain;
 import io.firn.point.DomainPolicy;
+import io.firn.run.AskedRights;
 import io.firn.run.MachineLock;
 import io.firn.run.MachineLocks;
 import io.firn.run.RunMarks;
@@ -86,9 +87,22 @@ public final class BackupPlanner {
               .collect(
                   Collectors.groupingBy(
                       NamespacePlan::namespace, LinkedHashMap::new, Collectors.toList()));
-      byNamespace.forEach(new Permissions(cluster.objects(), findings)::check);
+      if (byNamespace.isEmpty()) {
+        // Where nothing may be seen, everything may be missing.
+        request.selections().forEach(s -> byNamespace.put(namespaceOf(s), List.of()));
+      }
+      Permissions permissions = new Permissions(new AskedRights(cluster), findings);
+      byNamespace.forEach(permissions::check);
       byNamespace.forEach(this::reportSeveralPoints);
-      return new BackupPlan(request, plans, findings.all());
+      return new BackupPlan(request, plans, findings.all(), permissions.missing());
+    }
+
+    private static String namespaceOf(Selection selection) {
+      return switch (selection) {
+        case Selection.Named(ObjectRef root) -> root.namespace();
+        case Selection.Labelled(String namespace, String _) -> namespace;
+        case Selection.All(String namespace) -> namespace;
+      };
     }
 
     private Part partOf(ObjectRef root) {

@@ -116,6 +116,15 @@ public final class BackupRunner {
     }
   }
 
+  private static Map<String, String> context(BackupPlan plan, PlanFinding stop) {
+    Map<String, String> context = new HashMap<>();
+    context.put("object", stop.about().toString());
+    if (stop.code() == FailureCode.CLUSTER_FORBIDDEN && !plan.missing().isEmpty()) {
+      context.put(Failure.ROLES, plan.missing().yaml());
+    }
+    return context;
+  }
+
   private static void requireRunnable(BackupPlan plan) {
     List<PlanFinding> stops = plan.stops();
     if (!stops.isEmpty()) {
@@ -124,11 +133,7 @@ public final class BackupRunner {
           stops.size() == 1 ? "" : " (and " + (stops.size() - 1) + " more reasons: see --plan)";
       throw new FirnException(
           new Failure(
-              first.code(),
-              first.message() + more,
-              first.nextStep(),
-              Map.of("object", first.about().toString()),
-              false));
+              first.code(), first.message() + more, first.nextStep(), context(plan, first), false));
     }
     if (plan.namespaces().isEmpty()) {
       throw new FirnException(

@@ -1,76 +1,83 @@
 package io.firn.backup;
 
-import io.firn.cluster.ClusterObjects;
+import io.firn.cluster.rights.Feature;
+import io.firn.cluster.rights.Grant;
+import io.firn.cluster.rights.Grants;
+import io.firn.cluster.rights.MissingRights;
+import io.firn.cluster.rights.Right;
 import io.firn.failure.FailureCode;
 import io.firn.graph.Kinds;
 import io.firn.graph.ObjectRef;
-import io.firn.graph.ResourceKind;
-import io.firn.run.Parallel;
+import io.firn.run.AskedRights;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /// Asks the cluster beforehand whether this user may do all that a backup does, so that nobody is
-/// frozen for a run that cannot end well.
-record Permissions(ClusterObjects objects, Findings findings) {
-  private static final ResourceKind SUBRESOURCES =
-      new ResourceKind(
-          "subresources.kubevirt.io",
-          "v1",
-          "VirtualMachineInstance",
-          "virtualmachineinstances",
-          true);
-  private static final List<ResourceKind> MADE =
-      List.of(Kinds.VOLUME_SNAPSHOT, Kinds.CLAIM, Kinds.JOB, Kinds.SECRET, Kinds.CONFIG_MAP);
+/// frozen for a run that cannot end well, and so that everything that is missing is told at once.
+/// For one plan.
+final class Permissions {
+  private final AskedRights asked;
+  private final Findings findings;
+  private final Map<String, Set<Right>> missing = new LinkedHashMap<>();
 
-  /// What plans of one namespace need, in one go.
+  Permissions(AskedRights asked, Findings findings) {
+    this.asked = asked;
+    this.findings = findings;
+  }
+
+  /// What plans of one namespace need, in one go; no plans where none could be made.
   void check(String namespace, List<NamespacePlan> plans) {
-    boolean moves = plans.stream().anyMatch(plan -> !plan.volumes().isEmpty());
-    List<Right> rights = new ArrayList<>();
-    for (ResourceKind kind : moves ? MADE : List.<ResourceKind>of()) {
-      rights.add(new Right("create", kind, ""));
-      rights.add(new Right("delete", kind, ""));
-    }
-    if (moves) {
-      rights.add(new Right("get", Kinds.POD, "log"));
-    }
+    boolean unknown = plans.isEmpty();
+    boolean moves = unknown || plans.stream().anyMatch(plan -> !plan.volumes().isEmpty());
     boolean freezes =
-        plans.stream()
-            .flatMap(plan -> plan.machines().stream())
-            .anyMatch(m -> m.quiesce() instanceof QuiescePlan.Freeze);
+        unknown
+            || plans.stream()
+                .flatMap(plan -> plan.machines().stream())
+                .anyMatch(m -> m.quiesce() instanceof QuiescePlan.Freeze);
+    List<Grant> grants = new ArrayList<>(Grants.of(Feature.BACKUP));
+    grants.removeIf(grant -> !moves && isForMovers(grant.right()));
+    Set<Right> needed = new LinkedHashSet<>();
+    grants.stream()
+        .filter(grant -> grant.needs().contains(Feature.BACKUP))
+        .forEach(grant -> needed.add(grant.right()));
     if (freezes) {
-      rights.add(new Right("update", SUBRESOURCES, "freeze"));
-      rights.add(new Right("update", SUBRESOURCES, "unfreeze"));
+      grants.addAll(Grants.of(Feature.FREEZE));
+      needed.addAll(AskedRights.rights(Grants.of(Feature.FREEZE)));
     }
-    List<Right> refused =
-        Parallel.map(rights, 8, right -> new Answer(right, allowed(right, namespace))).stream()
-            .filter(answer -> !answer.allowed())
-            .map(Answer::right)
-            .toList();
-    refused.forEach(right -> report(right, namespace));
+    Set<Right> lacked = asked.missing(namespace, AskedRights.rights(grants));
+    missing.put(namespace, lacked);
+    needed.retainAll(lacked);
+    report(needed, namespace);
   }
 
-  private boolean allowed(Right right, String namespace) {
-    return objects.allowed(right.verb(), right.kind(), right.subresource(), namespace);
+  /// All that was missed, also what a backup can do without.
+  MissingRights missing() {
+    return asked.named(missing);
   }
 
-  private void report(Right right, String namespace) {
-    findings.stop(
-        FailureCode.CLUSTER_FORBIDDEN,
-        ObjectRef.of(Kinds.NAMESPACE, "", namespace),
-        "This user may not " + right.text() + " in namespace " + namespace,
-        "Ask for a role with the verb " + right.verb() + " on " + right.resource() + ".");
+  /// A machine without volumes needs its lock only.
+  private static boolean isForMovers(Right right) {
+    boolean changes = right.verb().equals("create") || right.verb().equals("delete");
+    String resource = right.resource();
+    return (changes && !resource.equals(Kinds.CONFIG_MAP.plural()))
+        || resource.equals(Kinds.JOB.plural())
+        || resource.startsWith(Kinds.POD.plural())
+        || resource.equals(Kinds.VOLUME_SNAPSHOT.plural());
   }
 
-  private record Answer(Right right, boolean allowed) {}
-
-  private record Right(String verb, ResourceKind kind, String subresource) {
-    String resource() {
-      String plural = subresource.isEmpty() ? kind.plural() : kind.plural() + "/" + subresource;
-      return kind.apiGroup().isEmpty() ? plural : plural + "." + kind.apiGroup();
-    }
-
-    String text() {
-      return verb + " " + resource();
+  private void report(Set<Right> needed, String namespace) {
+    if (!needed.isEmpty()) {
+      findings.stop(
+          FailureCode.CLUSTER_FORBIDDEN,
+          ObjectRef.of(Kinds.NAMESPACE, "", namespace),
+          "This user may not "
+              + MissingRights.text(needed)
+              + (namespace.isEmpty() ? " in all namespaces" : " in namespace " + namespace),
+          "Have the role applied that is printed here, or one of Firn's own bound (docs/rbac.md).");
     }
   }
 }

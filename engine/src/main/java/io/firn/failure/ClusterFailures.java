@@ -1,6 +1,7 @@
 package io.firn.failure;
 
 import io.firn.cluster.ClusterException;
+import java.util.Optional;
 
 /// Turns what the cluster said into our failure shape: the only place where the two meet.
 ///
@@ -25,7 +26,7 @@ public final class ClusterFailures {
         };
     String summary = e.getMessage() == null ? e.code().name() : e.getMessage();
     return new FirnException(
-        new Failure(code(e.code()), summary, guidance(e.code()), e.context(), retryable), e);
+        new Failure(code(e.code()), summary, guidance(e), e.context(), retryable), e);
   }
 
   private static FailureCode code(ClusterException.Code code) {
@@ -40,12 +41,16 @@ public final class ClusterFailures {
     };
   }
 
-  private static String guidance(ClusterException.Code code) {
-    return switch (code) {
+  private static String guidance(ClusterException e) {
+    return switch (e.code()) {
       case NO_CONTEXT -> "Check --kubeconfig and --context: kubectl config get-contexts.";
       case UNREACHABLE -> "Check that the API server answers: kubectl version.";
       case UNAUTHENTICATED -> "Renew the credentials of this kubeconfig context.";
-      case FORBIDDEN -> "Ask for a role that allows this verb on this resource.";
+      case FORBIDDEN ->
+          Optional.ofNullable(e.context().get("grantedBy"))
+              .map(role ->
+                  "Ask for the role " + role + "; firn doctor --rights shows what is missing.")
+              .orElse("Ask for a role that allows this verb on this resource.");
       case NOT_FOUND -> "Check the name and the namespace (-n).";
       case NOT_SERVED -> "Install the API that this cluster lacks, or leave the object out.";
       case ALREADY_EXISTS -> "Remove or rename the existing object, then try again.";

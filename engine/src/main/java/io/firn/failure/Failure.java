@@ -10,6 +10,9 @@ public record Failure(
     String guidance,
     Map<String, String> context,
     boolean retryable) {
+  /// In the context: roles, as YAML to apply, that would give this user what is missing.
+  public static final String ROLES = "missingRoles";
+
   public Failure {
     context = Map.copyOf(context);
   }

@@ -1,7 +1,9 @@
 package io.firn.restore;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.firn.cluster.Cluster;
 import io.firn.cluster.ClusterObjects;
+import io.firn.cluster.rights.MissingRights;
 import io.firn.failure.FailureCode;
 import io.firn.graph.ClaimRole;
 import io.firn.graph.ClaimUse;
@@ -15,6 +17,7 @@ import io.firn.restore.RestoreAction.Skip;
 import io.firn.restore.RestoreAction.VolumeContent;
 import io.firn.restore.rules.RestoreRules;
 import io.firn.restore.rules.RuleContext;
+import io.firn.run.AskedRights;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -30,6 +33,7 @@ import java.util.stream.Collectors;
 ///
 /// For one thread.
 final class Planning {
+  private final Cluster cluster;
   private final ClusterObjects objects;
   private final PointReader reader;
   private final RestoreRequest request;
@@ -41,8 +45,9 @@ final class Planning {
   private final RuleContext context;
   private final PlanNotes notes = new PlanNotes();
 
-  Planning(ClusterObjects objects, PointReader reader, RestoreRequest request) {
-    this.objects = objects;
+  Planning(Cluster cluster, PointReader reader, RestoreRequest request) {
+    this.cluster = cluster;
+    this.objects = cluster.objects();
     this.reader = reader;
     this.request = request;
     this.point = CapturedPoint.read(reader);
@@ -60,7 +65,7 @@ final class Planning {
     actions.addAll(
         new StrayObjects(target, names, request.onConflict(), notes).of(chosen.roots(), actions));
     actions.sort(Comparator.comparingInt(Planning::rank));
-    checks(chosen, actions, namespaceExists);
+    MissingRights missing = checks(chosen, actions, namespaceExists);
     return new RestorePlan(
         point.summary().name(),
         point.summary().domain(),
@@ -72,7 +77,8 @@ final class Planning {
         request,
         actions,
         machines(actions),
-        notes.findings());
+        notes.findings(),
+        missing);
   }
 
   private List<RestoreAction> decide(ChosenObjects chosen) {
@@ -176,7 +182,10 @@ final class Planning {
                 "Wait until it is gone (kubectl get ns), or restore with --to-namespace."));
   }
 
-  private void checks(ChosenObjects chosen, List<RestoreAction> actions, boolean namespaceExists) {
+  private MissingRights checks(
+      ChosenObjects chosen, List<RestoreAction> actions, boolean namespaceExists) {
+    RightsCheck rights = new RightsCheck(new AskedRights(cluster), notes);
+    MissingRights missing = rights.check(actions, targetNamespace, !namespaceExists);
     terminating();
     new StorageCheck(target, notes).check(actions);
     Set<ObjectRef> removed =
@@ -187,7 +196,10 @@ final class Planning {
     new IdentityCheck(target, notes).check(actions, removed);
     new PrerequisiteCheck(point, names, target, notes)
         .check(actions, new HashSet<>(chosen.objects()));
-    new DryRunCheck(objects, notes).check(actions, namespaceExists);
+    new DryRunCheck(objects, notes)
+        .check(
+            actions.stream().filter(a -> rights.mayCreate(a.target())).toList(), namespaceExists);
+    return missing;
   }
 
   private List<PlannedMachine> machines(List<RestoreAction> actions) {

@@ -27,6 +27,15 @@ final class RestoreFailures {
           first.target());
     }
     RestoreFinding stop = plan.stops().getFirst();
+    if (stop.code() == FailureCode.CLUSTER_FORBIDDEN && !plan.missing().isEmpty()) {
+      return new FirnException(
+          new Failure(
+              stop.code(),
+              stop.message(),
+              stop.nextStep(),
+              Map.of("object", stop.about().toString(), Failure.ROLES, plan.missing().yaml()),
+              false));
+    }
     return failure(stop.code(), stop.message(), stop.nextStep(), stop.about());
   }
 

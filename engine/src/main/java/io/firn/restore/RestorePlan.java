@@ -1,5 +1,6 @@
 package io.firn.restore;
 
+import io.firn.cluster.rights.MissingRights;
 import io.firn.point.Domain;
 import io.firn.point.PointName;
 import java.util.List;
@@ -8,7 +9,8 @@ import java.util.Map;
 /// What a restore will do, in the order in which it will be done. A value: printing and running it
 /// show and do the same. `mark` is `point/hash`, the same whenever the same point is planned with
 /// the same request; objects carry it while the restore is going on. `namespaceLabels` are those of
-/// the namespace where it has to be made.
+/// the namespace where it has to be made. `missing` are the rights that this user lacks of all that
+/// this restore uses.
 public record RestorePlan(
     PointName point,
     Domain domain,
@@ -20,7 +22,8 @@ public record RestorePlan(
     RestoreRequest request,
     List<RestoreAction> actions,
     List<PlannedMachine> machines,
-    List<RestoreFinding> findings) {
+    List<RestoreFinding> findings,
+    MissingRights missing) {
   public RestorePlan {
     namespaceLabels = Map.copyOf(namespaceLabels);
     actions = List.copyOf(actions);

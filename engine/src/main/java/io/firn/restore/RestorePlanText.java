@@ -3,6 +3,7 @@ package io.firn.restore;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.firn.failure.Failure;
 import io.firn.restore.RestoreAction.Conflict;
 import io.firn.restore.RestoreAction.Populate;
 import java.util.ArrayList;
@@ -46,6 +47,11 @@ public final class RestorePlanText {
                 plan.populates().size(),
                 bytes(plan.totalBytes()),
                 plan.runnable() ? "nothing stands against it" : "it cannot be done as it is"));
+    if (!plan.missing().isEmpty()) {
+      lines.add("");
+      lines.add("# Rights that this user lacks, as roles for kubectl apply -f:");
+      lines.addAll(plan.missing().yaml().lines().toList());
+    }
     return lines;
   }
 
@@ -78,6 +84,8 @@ public final class RestorePlanText {
                 .put("about", f.about().toString())
                 .put("message", f.message())
                 .put("nextStep", f.nextStep()));
+    plan.missing().lines().forEach(json.putArray("missingRights")::add);
+    json.put(Failure.ROLES, plan.missing().yaml());
     return json;
   }
 

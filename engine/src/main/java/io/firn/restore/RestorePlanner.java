@@ -22,7 +22,7 @@ public final class RestorePlanner {
   /// The plan. `OBJECT_NOT_FOUND` where the request names a machine that the point does not have.
   public RestorePlan plan(PointReader point, RestoreRequest request) {
     try {
-      return new Planning(cluster.objects(), point, request).plan();
+      return new Planning(cluster, point, request).plan();
     } catch (ClusterException e) {
       throw ClusterFailures.of(e);
     } catch (RepositoryException e) {

@@ -2,6 +2,7 @@ package io.firn.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.firn.cluster.Access;
 import io.firn.cluster.Cluster;
 import io.firn.cluster.ClusterIdentity;
 import io.firn.cluster.ClusterObjects;
@@ -107,6 +108,11 @@ final class SimulatedConsistencyTest {
 
   /// Says Frozen and Thawed, and does neither.
   private record WithoutFreeze(Cluster inner) implements Cluster {
+    @Override
+    public Access access() {
+      return inner.access();
+    }
+
     @Override
     public Quiesce quiesce() {
       return new Quiesce() {

@@ -1,5 +1,6 @@
 package io.firn.fake;
 
+import io.firn.cluster.Access;
 import io.firn.cluster.Cluster;
 import io.firn.cluster.ClusterIdentity;
 import io.firn.cluster.Quiesce;
@@ -115,6 +116,11 @@ public final class FakeCluster implements Cluster {
 
   @Override
   public FakeObjects objects() {
+    return objects;
+  }
+
+  @Override
+  public Access access() {
     return objects;
   }
 

@@ -2,15 +2,19 @@ package io.firn.fake;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.firn.cluster.Access;
 import io.firn.cluster.ClusterException;
 import io.firn.cluster.ClusterException.Code;
 import io.firn.cluster.ClusterObjects;
+import io.firn.cluster.rights.Right;
 import io.firn.graph.Kinds;
 import io.firn.graph.ObjectRef;
 import io.firn.graph.ResourceKind;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,10 +22,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /// Objects in memory, with the rules that a backup relies on: creates are atomic, waits end when
 /// the object changes, rights can be taken away. Thread-safe.
-public final class FakeObjects implements ClusterObjects {
+public final class FakeObjects implements ClusterObjects, Access {
   private final Map<ObjectRef, ObjectNode> objects = new TreeMap<>();
   private final Set<String> refused = new HashSet<>();
   private final List<ObjectRef> created = new ArrayList<>();
@@ -131,6 +136,18 @@ public final class FakeObjects implements ClusterObjects {
       String verb, ResourceKind kind, String subresource, String namespace) {
     String resource = subresource.isEmpty() ? kind.plural() : kind.plural() + "/" + subresource;
     return !refused.contains(verb + " " + resource);
+  }
+
+  @Override
+  public synchronized Set<Right> missing(String namespace, Collection<Right> rights) {
+    return rights.stream()
+        .filter(right -> refused.contains(right.verb() + " " + right.resource()))
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  @Override
+  public Optional<String> user() {
+    return Optional.of("jane");
   }
 
   private void require(String verb, ResourceKind kind) {

@@ -7,8 +7,11 @@ import io.firn.cli.Session;
 import io.firn.cli.options.ClusterOptions;
 import io.firn.cli.options.GraphForm;
 import io.firn.cli.options.MachineSelection;
+import io.firn.cli.output.MissingText;
 import io.firn.cluster.Cluster;
 import io.firn.cluster.ClusterObjects;
+import io.firn.cluster.rights.Feature;
+import io.firn.doctor.RightsReview;
 import io.firn.failure.ExitCode;
 import io.firn.failure.Failure;
 import io.firn.failure.FailureCode;
@@ -21,6 +24,7 @@ import io.firn.graph.ObjectRef;
 import io.firn.graph.Presence;
 import io.firn.graph.ResourceKind;
 import io.firn.graph.UnreadList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -78,10 +82,27 @@ public final class GraphCommand implements Callable<Integer> {
               .toList();
       requireAny(roots);
       ObjectGraph graph = new GraphBuilder(new ClusterLookup(objects)).build(roots);
-      graph.roots().forEach(root -> requireThere(graph, root));
+      graph.roots().forEach(root -> requireThere(cluster, graph, root));
       session.terminal().out().print(form.render(graph));
-      return known(graph) ? ExitCode.DONE : ExitCode.LOSSES;
+      if (known(graph)) {
+        return ExitCode.DONE;
+      }
+      tellRights(cluster, graph);
+      return ExitCode.LOSSES;
     }
+  }
+
+  /// Standard output is the graph's; roles go to standard error.
+  private void tellRights(Cluster cluster, ObjectGraph graph) {
+    RightsReview review = new RightsReview(cluster);
+    graph.roots().stream()
+        .map(ObjectRef::namespace)
+        .distinct()
+        .forEach(namespace ->
+            session
+                .terminal()
+                .err()
+                .print(MissingText.of(review.missing(Feature.GRAPH, namespace))));
   }
 
   /// The tree has its findings below it; whoever reads another form is told on standard error.
@@ -124,7 +145,7 @@ public final class GraphCommand implements Callable<Integer> {
     return object.path("metadata").path("ownerReferences").isEmpty();
   }
 
-  private static void requireThere(ObjectGraph graph, ObjectRef root) {
+  private static void requireThere(Cluster cluster, ObjectGraph graph, ObjectRef root) {
     GraphNode node = Optional.ofNullable(graph.nodes().get(root)).orElseThrow();
     switch (node.presence()) {
       case Presence.Present() -> {}
@@ -137,24 +158,25 @@ public final class GraphCommand implements Callable<Integer> {
                   + root.kind().toLowerCase(Locale.ROOT)
                   + " -n "
                   + root.namespace()
-                  + ".");
+                  + ".",
+              "");
       case Presence.Unknown(String why) ->
           throw failure(
               FailureCode.CLUSTER_FORBIDDEN,
               root,
               root + " cannot be read: " + why,
-              "Ask for the rights that are missing: firn doctor --rights.");
+              "Ask for the rights that are missing: firn doctor --rights.",
+              new RightsReview(cluster).missing(Feature.GRAPH, root.namespace()).yaml());
     }
   }
 
   private static FirnException failure(
-      FailureCode code, ObjectRef root, String summary, String guidance) {
-    return new FirnException(
-        new Failure(
-            code,
-            summary,
-            guidance,
-            Map.of("kind", root.kind(), "namespace", root.namespace(), "name", root.name()),
-            false));
+      FailureCode code, ObjectRef root, String summary, String guidance, String roles) {
+    Map<String, String> context = new HashMap<>();
+    context.putAll(Map.of("kind", root.kind(), "namespace", root.namespace(), "name", root.name()));
+    if (!roles.isEmpty()) {
+      context.put(Failure.ROLES, roles);
+    }
+    return new FirnException(new Failure(code, summary, guidance, context, false));
   }
 }

@@ -25,6 +25,7 @@ public final class BackupPlanText {
         plan.runnable()
             ? "Nothing was done: this is the plan.\n"
             : "This backup cannot be taken as it stands.\n");
+    text.append(MissingText.of(plan.missing()));
     return new Shown(
         text.toString(),
         document(plan),
@@ -118,6 +119,7 @@ public final class BackupPlanText {
           .machines()
           .forEach(m -> node.withArray("machines").add(References.shortName(m.machine())));
     }
+    MissingText.put(plan.missing(), document);
     ArrayNode machines = document.putArray("machines");
     for (PlannedMachine machine : plan.machines()) {
       ObjectNode node = machines.addObject();

@@ -6,6 +6,7 @@ import io.firn.failure.ExitCode;
 import io.firn.failure.Failure;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// A failure as text: what, why, what next. Stateless.
@@ -22,6 +23,8 @@ public final class FailurePrinter {
     if (!failure.guidance().isBlank()) {
       text.append("  next: ").append(failure.guidance()).append('\n');
     }
+    Optional.ofNullable(failure.context().get(Failure.ROLES))
+        .ifPresent(yaml -> text.append(MissingText.of(yaml)));
     return text.toString();
   }
 

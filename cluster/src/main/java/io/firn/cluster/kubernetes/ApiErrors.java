@@ -3,6 +3,7 @@ package io.firn.cluster.kubernetes;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.firn.cluster.ClusterException;
 import io.firn.cluster.ClusterException.Code;
+import io.firn.cluster.rights.Grants;
 import java.io.IOException;
 import java.net.URI;
 import java.util.LinkedHashMap;
@@ -83,11 +84,12 @@ final class ApiErrors {
       case FORBIDDEN ->
           what
               + cause
-              + ". Ask for the verb \"%s\" on \"%s\"%s (kubectl auth can-i %s %s%s)."
+              + ". Ask for the verb \"%s\" on \"%s\"%s%s (kubectl auth can-i %s %s%s)."
                   .formatted(
                       op.verb(),
                       op.qualifiedResource(),
                       op.namespace().isEmpty() ? "" : " in namespace \"" + op.namespace() + "\"",
+                      role(op),
                       op.verb(),
                       op.qualifiedResource(),
                       op.namespace().isEmpty() ? "" : " -n " + op.namespace());
@@ -102,6 +104,13 @@ final class ApiErrors {
     };
   }
 
+  /// Which of Firn's roles has the right.
+  private static String role(Operation op) {
+    return Grants.granting(op.verb(), op.apiGroup(), op.resource(), !op.namespace().isEmpty())
+        .map(role -> ", which the role " + role.title() + " grants")
+        .orElse("");
+  }
+
   private static Map<String, String> context(Operation op) {
     Map<String, String> context = new LinkedHashMap<>();
     context.put("verb", op.verb());
@@ -110,6 +119,8 @@ final class ApiErrors {
     if (!op.namespace().isEmpty()) {
       context.put("namespace", op.namespace());
     }
+    Grants.granting(op.verb(), op.apiGroup(), op.resource(), !op.namespace().isEmpty())
+        .ifPresent(role -> context.put("grantedBy", role.title()));
     return context;
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.utils.HttpClientUtils;
+import io.firn.cluster.Access;
 import io.firn.cluster.Cluster;
 import io.firn.cluster.ClusterException;
 import io.firn.cluster.ClusterIdentity;
@@ -73,6 +74,11 @@ public final class KubernetesCluster implements Cluster {
   @Override
   public ClusterObjects objects() {
     return objects;
+  }
+
+  @Override
+  public Access access() {
+    return new SelfReviews(api);
   }
 
   @Override

@@ -1,0 +1,4 @@
+@NullMarked
+package io.firn.cluster.rights;
+
+import org.jspecify.annotations.NullMarked;
