@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The contract against a real API server: the one that the kubeconfig in
 /// `FIRN_CONTRACT_KUBECONFIG` names, whose user has a token and may do everything.
-/// `simulator/real-api-server/run` starts one.
+/// `simulator/real-cluster/run` starts one.
 @EnabledIfEnvironmentVariable(named = "FIRN_CONTRACT_KUBECONFIG", matches = ".+")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RealClusterContractTest extends ClusterContract {

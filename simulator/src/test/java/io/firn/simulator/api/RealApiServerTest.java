@@ -6,7 +6,7 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
 /// The contract, checked against a real API server: the one that the kubeconfig in
 /// `FIRN_CONTRACT_KUBECONFIG` names, whose user has a token and may do everything.
-/// `simulator/real-api-server/run` starts one.
+/// `simulator/real-cluster/run` starts one.
 @EnabledIfEnvironmentVariable(named = "FIRN_CONTRACT_KUBECONFIG", matches = ".+")
 class RealApiServerTest {
   private static Path kubeconfig() {
