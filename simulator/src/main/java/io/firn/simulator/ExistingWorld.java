@@ -3,6 +3,7 @@ package io.firn.simulator;
 import io.firn.simulator.faults.ClusterFaults;
 import io.firn.simulator.kubelet.Kubelet;
 import io.firn.simulator.kubelet.KubeletPort;
+import io.firn.simulator.kubelet.NodeLease;
 import io.firn.simulator.kubevirt.NodeAgent;
 import io.firn.simulator.remote.RemoteApi;
 import io.firn.simulator.tls.LoopbackIdentity;
@@ -48,6 +49,7 @@ final class ExistingWorld implements World {
   @Override
   public List<Controller> ports(Kubelet kubelet, NodeAgent agent) {
     List<Controller> ports = new ArrayList<>();
+    ports.add(new NodeLease(api.part("kubelet"), clock));
     ports.add(
         new KubeletPort(
             api.part("kubelet"),

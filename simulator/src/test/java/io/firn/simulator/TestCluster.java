@@ -27,6 +27,8 @@ import java.util.function.Predicate;
 public final class TestCluster implements AutoCloseable {
   public static final ResourceType JOB = ResourceType.namespaced("batch", "v1", "jobs", "Job");
   public static final ResourceType SECRET = ResourceType.namespaced("", "v1", "secrets", "Secret");
+  private static final ResourceType ACCOUNT =
+      ResourceType.namespaced("", "v1", "serviceaccounts", "ServiceAccount");
   private static final Duration MOST = Duration.ofSeconds(60);
   private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
@@ -68,8 +70,10 @@ public final class TestCluster implements AutoCloseable {
     }
   }
 
+  /// Returns when pods can be made in it.
   public void namespace(String name) {
     client.create(Types.NAMESPACE, Types.NAMESPACE.newObject("", name));
+    await(ACCOUNT, name, "default", _ -> true);
   }
 
   public ObjectNode claim(String namespace, String name, String mode, String rest) {

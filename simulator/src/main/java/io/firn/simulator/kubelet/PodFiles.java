@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.firn.simulator.client.ApiClient;
 import io.firn.simulator.client.Fields;
 import io.firn.simulator.client.Meta;
+import io.firn.simulator.client.ObjectKey;
 import io.firn.simulator.client.ResourceType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +23,9 @@ final class PodFiles {
   static final ResourceType SECRET = ResourceType.namespaced("", "v1", "secrets", "Secret");
   static final ResourceType CONFIG_MAP =
       ResourceType.namespaced("", "v1", "configmaps", "ConfigMap");
+
+  private static final ResourceType ACCOUNT =
+      ResourceType.namespaced("", "v1", "serviceaccounts", "ServiceAccount");
 
   private final ApiClient client;
   private final ObjectNode pod;
@@ -49,8 +53,27 @@ final class PodFiles {
         configMap(part.path("configMap"), Fields.text(part, "configMap", "name"));
       } else if (part.has("downwardAPI")) {
         downward(part.path("downwardAPI"));
+      } else if (part.has("serviceAccountToken")) {
+        token(part.path("serviceAccountToken"));
       }
     }
+  }
+
+  /// A token of the pod's service account, as long as the API server makes it good.
+  private void token(JsonNode source) throws IOException {
+    String name = Fields.text(pod, "spec", "serviceAccountName");
+    ObjectNode request = Fields.newObject();
+    request.put("apiVersion", "authentication.k8s.io/v1").put("kind", "TokenRequest");
+    ObjectNode spec = request.putObject("spec");
+    spec.put("expirationSeconds", source.path("expirationSeconds").asLong(3600));
+    String audience = Fields.text(source, "audience");
+    if (!audience.isEmpty()) {
+      spec.putArray("audiences").add(audience);
+    }
+    ObjectKey account = new ObjectKey(Meta.namespace(pod), name.isEmpty() ? "default" : name);
+    ObjectNode answer = client.post(ACCOUNT, account, "token", request);
+    String token = Fields.text(answer, "status", "token");
+    write(Fields.text(source, "path"), token.getBytes(StandardCharsets.UTF_8));
   }
 
   void downward(JsonNode source) throws IOException {
