@@ -23,6 +23,7 @@ record RemoteKubeconfig(Config admin) {
   /// For the admin.
   void write(Path file) {
     ObjectNode user = Fields.newObject();
+    text(user, "token", admin.getAutoOAuthToken());
     text(user, "token", admin.getOauthToken());
     data(user, "client-certificate-data", admin.getClientCertData(), admin.getClientCertFile());
     data(user, "client-key-data", admin.getClientKeyData(), admin.getClientKeyFile());
