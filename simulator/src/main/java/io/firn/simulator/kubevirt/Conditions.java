@@ -6,9 +6,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.firn.simulator.client.Fields;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 
 /// Conditions in `status.conditions`, one per type; a transition time changes with the status only.
+/// KubeVirt writes times that it does not know as null, and virt-controller's patches test for
+/// exactly that.
 final class Conditions {
   private Conditions() {}
 
@@ -30,6 +33,11 @@ final class Conditions {
       condition.put("lastTransitionTime", time(now));
     }
     condition.put("status", value).put("type", type);
+    for (String time : List.of("lastProbeTime", "lastTransitionTime")) {
+      if (!condition.has(time)) {
+        condition.putNull(time);
+      }
+    }
     text(condition, "reason", reason);
     text(condition, "message", message);
     return condition;

@@ -3,6 +3,7 @@ package io.firn.simulator.kubevirt;
 import static io.firn.simulator.client.Fields.array;
 import static io.firn.simulator.client.Fields.object;
 import static io.firn.simulator.client.Fields.objects;
+import static io.firn.simulator.client.Fields.putIfAbsent;
 import static io.firn.simulator.client.Fields.text;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -47,6 +48,8 @@ final class GuestReport {
     Phases.enter(instance, Phases.RUNNING, clock.instant());
     ObjectNode status = object(instance, "status");
     topology(instance, status);
+    // No SELinux on this node. Without the field virt-controller attaches no volume to the machine.
+    putIfAbsent(status, "selinuxContext", "none");
     Conditions.set(instance, "LiveMigratable", true, "", "", clock.instant());
     pause(instance, guest);
     agent(instance, status, guest);
@@ -75,7 +78,7 @@ final class GuestReport {
     if (guest.guest().agentConnected()) {
       ObjectNode condition =
           Conditions.set(instance, "AgentConnected", true, "", "", clock.instant());
-      if (!condition.has("lastProbeTime")) {
+      if (!condition.hasNonNull("lastProbeTime")) {
         condition.put("lastProbeTime", Conditions.time(clock.instant()));
       }
       osInfo(status, guest);

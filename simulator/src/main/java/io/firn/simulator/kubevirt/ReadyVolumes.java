@@ -30,6 +30,6 @@ final class ReadyVolumes {
   /// KubeVirt gives this condition no transition time.
   private static void set(
       ObjectNode instance, boolean status, String reason, String message, Instant now) {
-    Conditions.set(instance, TYPE, status, reason, message, now).remove("lastTransitionTime");
+    Conditions.set(instance, TYPE, status, reason, message, now).putNull("lastTransitionTime");
   }
 }
