@@ -21,7 +21,7 @@ final class HeldGuest {
   private final Duration timeout;
   private volatile long askedNanos;
   private volatile long endedNanos;
-  private volatile boolean toThaw;
+  private volatile ThawNeed need = ThawNeed.NONE;
   private volatile Hold hold = new Hold.None("it was not asked to freeze");
 
   HeldGuest(Quiesce quiesce, ObjectRef instance, Duration timeout) {
@@ -35,47 +35,64 @@ final class HeldGuest {
     /// Frozen, and as far as known still so.
     record Frozen() implements Hold {}
 
-    /// Never frozen.
+    /// Not known to have been frozen.
     record None(String reason) implements Hold {}
 
     /// Frozen, but not until the end.
     record Lost(String reason) implements Hold {}
   }
 
+  /// How much a thaw matters.
+  private enum ThawNeed {
+    /// The guest is surely not frozen.
+    NONE,
+    /// It is most likely not frozen: a thaw that fails tells nothing new.
+    ONCE,
+    UNTIL_SURE
+  }
+
   ObjectRef instance() {
     return instance;
   }
 
-  /// Asks for the freeze; the answer is in [#hold].
+  /// Asks for the freeze; the answer is in [#hold]. A right that is missing throws.
   void freeze() {
     askedNanos = System.nanoTime();
-    hold =
-        switch (attempt()) {
-          case FreezeOutcome.Frozen() -> {
-            toThaw = true;
-            yield new Hold.Frozen();
-          }
-          case FreezeOutcome.AgentUnavailable(String message) ->
-              new Hold.None("the guest agent does not answer: " + message);
-          case FreezeOutcome.NotRunning(String message) ->
-              new Hold.None("the machine stopped before it could be frozen: " + message);
-          case FreezeOutcome.Refused(String message) ->
-              new Hold.None("the freeze was refused: " + message);
-        };
+    FreezeOutcome outcome = quiesce.freeze(instance, timeout);
+    need = need(outcome);
+    hold = hold(outcome);
     endedNanos = System.nanoTime();
   }
 
-  /// A freeze whose answer was lost may have happened: so it counts as not frozen, but is thawed.
-  private FreezeOutcome attempt() {
-    try {
-      return quiesce.freeze(instance, timeout);
-    } catch (ClusterException e) {
-      if (e.code() == ClusterException.Code.FORBIDDEN) {
-        throw e;
-      }
-      toThaw = true;
-      return new FreezeOutcome.Refused(String.valueOf(e.getMessage()));
-    }
+  /// What is surely not frozen is not thawed: a thaw would fail as the freeze did, again and again.
+  private static ThawNeed need(FreezeOutcome outcome) {
+    return switch (outcome) {
+      case FreezeOutcome.Frozen(), FreezeOutcome.Unknown(_) -> ThawNeed.UNTIL_SURE;
+      case FreezeOutcome.AgentSilent(_) -> ThawNeed.ONCE;
+      case FreezeOutcome.AgentUnavailable(_),
+          FreezeOutcome.NotRunning(_),
+          FreezeOutcome.Refused(_),
+          FreezeOutcome.NotReached(_) ->
+          ThawNeed.NONE;
+    };
+  }
+
+  private static Hold hold(FreezeOutcome outcome) {
+    return switch (outcome) {
+      case FreezeOutcome.Frozen() -> new Hold.Frozen();
+      case FreezeOutcome.AgentUnavailable(String message) ->
+          new Hold.None("no guest agent is connected: " + message);
+      case FreezeOutcome.AgentSilent(String message) ->
+          new Hold.None("the guest agent does not answer: " + message);
+      case FreezeOutcome.NotRunning(String message) ->
+          new Hold.None("the machine stopped before it could be frozen: " + message);
+      case FreezeOutcome.Refused(String message) ->
+          new Hold.None("the freeze was refused: " + message);
+      case FreezeOutcome.NotReached(String message) ->
+          new Hold.None("the freeze could not be asked for: " + message);
+      case FreezeOutcome.Unknown(String message) ->
+          new Hold.None("whether the guest froze is not known: " + message);
+    };
   }
 
   Hold hold() {
@@ -89,13 +106,21 @@ final class HeldGuest {
     }
   }
 
-  /// Thaws, as often as it takes while the guest's own timer has not run out. Empty when the guest
-  /// is certainly not frozen any more; else what to tell the user. Not to be interrupted: call it
-  /// from a thread of its own.
+  /// Thaws, as often as it takes while the guest's own timer has not run out; not at all where
+  /// nothing was frozen. Empty when there is nothing to tell the user beyond [#hold]; else what.
+  /// Not to be interrupted: call it from a thread of its own.
   Optional<String> thaw() {
-    if (!toThaw) {
-      return Optional.empty();
-    }
+    return switch (need) {
+      case NONE -> Optional.empty();
+      case ONCE -> {
+        Optional<String> _ = thawOnce();
+        yield Optional.empty();
+      }
+      case UNTIL_SURE -> thawUntilSure();
+    };
+  }
+
+  private Optional<String> thawUntilSure() {
     String last = "";
     do {
       Optional<String> failure = thawOnce();

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -30,6 +31,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// Whatever goes wrong: nobody stays frozen, nothing temporary stays, no half point is made, and
 /// the report or failure names the cause.
@@ -67,6 +70,53 @@ final class BackupFaultsTest {
     assertThat(testing.cluster.objects().created())
         .noneMatch(ref -> ref.kind().equals("VolumeSnapshot"));
     assertThat(testing.points()).isEmpty();
+  }
+
+  /// What surely did not freeze is not thawed: a thaw would fail as the freeze did, for as long as
+  /// the guest's own timer, and be told as a second loss.
+  @ParameterizedTest
+  @MethodSource("surelyNotFrozen")
+  void freeze_thatSurelyDidNothing_isNotThawedAndIsOneLoss(FreezeOutcome outcome) {
+    testing.cluster.guests().onFreeze("db", outcome);
+    testing.cluster.guests().onThaw("db", new ThawOutcome.Failed("406: Not Acceptable"));
+
+    BackupReport report = testing.backUp("db");
+
+    assertLowered(report, "the reason");
+    assertThat(report.losses()).hasSize(1);
+    assertThat(testing.cluster.guests().calls()).containsExactly("freeze db");
+  }
+
+  static List<FreezeOutcome> surelyNotFrozen() {
+    return List.of(
+        new FreezeOutcome.AgentUnavailable("the reason"),
+        new FreezeOutcome.NotRunning("the reason"),
+        new FreezeOutcome.Refused("the reason"),
+        new FreezeOutcome.NotReached("the reason"));
+  }
+
+  @Test
+  void agentSilent_atFreeze_isThawedOnceAndIsOneLoss() {
+    testing.cluster.guests().onFreeze("db", new FreezeOutcome.AgentSilent("not available"));
+    testing.cluster.guests().onThaw("db", new ThawOutcome.Failed("not available"));
+
+    BackupReport report = testing.backUp("db");
+
+    assertLowered(report, "not available");
+    assertThat(report.losses()).hasSize(1);
+    assertThat(testing.cluster.guests().calls()).containsExactly("freeze db", "thaw db");
+  }
+
+  @Test
+  void freeze_thatMayHaveHappened_isThawedUntilItWorks() {
+    testing.cluster.guests().onFreeze("db", new FreezeOutcome.Unknown("no answer within 80 s"));
+    testing.cluster.guests().onThaw("db", new ThawOutcome.Failed("timeout"));
+
+    BackupReport report = testing.backUp("db");
+
+    assertLowered(report, "no answer within 80 s");
+    assertThat(report.losses()).hasSize(1);
+    assertThat(testing.cluster.guests().calls()).containsExactly("freeze db", "thaw db", "thaw db");
   }
 
   @Test

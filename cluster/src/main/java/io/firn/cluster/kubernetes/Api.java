@@ -30,6 +30,11 @@ final class Api {
     }
   }
 
+  /// The same for a caller who has to know how it failed.
+  ApiResponse send(ApiRequest request) throws IOException {
+    return transport.send(request);
+  }
+
   /// The object that the server answers with; every error answer throws.
   ObjectNode object(ApiRequest request, Operation op) {
     ApiResponse response = exchange(request, op);

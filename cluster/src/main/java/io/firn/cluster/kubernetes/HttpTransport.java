@@ -17,6 +17,11 @@ import java.util.concurrent.TimeoutException;
 /// Sends through fabric8's HTTP client, which adds TLS and credentials. Its own retries are off: it
 /// would repeat a create blindly.
 final class HttpTransport implements Transport {
+  /// JSON where there is something to choose, otherwise whatever comes: subresources of an
+  /// aggregated server that declare no type of their answer (KubeVirt's freeze, unfreeze, pause, …)
+  /// refuse a client that takes JSON alone. kubectl asks in the same words.
+  private static final String ACCEPTED = "application/json, */*";
+
   private final HttpClient client;
   private final URI server;
 
@@ -31,7 +36,7 @@ final class HttpTransport implements Transport {
         client
             .newHttpRequestBuilder()
             .uri(resolve(request.path()))
-            .header("Accept", "application/json")
+            .header("Accept", ACCEPTED)
             .timeout(request.timeout().toMillis(), TimeUnit.MILLISECONDS);
     String contentType = request.body().map(ApiRequest.Body::contentType).orElse("");
     String text = request.body().map(ApiRequest.Body::text).orElse("");
@@ -51,7 +56,7 @@ final class HttpTransport implements Transport {
         client
             .newHttpRequestBuilder()
             .uri(resolve(pathAndQuery))
-            .header("Accept", "application/json")
+            .header("Accept", ACCEPTED)
             .forStreaming()
             .build();
     HttpResponse<InputStream> response =

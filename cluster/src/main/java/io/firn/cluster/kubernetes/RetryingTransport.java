@@ -4,8 +4,6 @@ import static io.firn.cluster.kubernetes.ApiRequest.Repeat.ALWAYS;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.net.ConnectException;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
@@ -62,24 +60,15 @@ final class RetryingTransport implements Transport {
 
   private static boolean mayRepeat(ApiRequest request, ApiResponse response) {
     return switch (response.status()) {
-      case 429, 503 -> true;
+      case 429 -> true;
+      case 503 -> request.repeat() == ALWAYS || NothingDone.in(response);
       case 500, 502, 504 -> request.repeat() == ALWAYS;
       default -> false;
     };
   }
 
   private boolean mayRepeat(ApiRequest request, IOException failure) {
-    boolean notConnected = notConnected(failure);
-    return notConnected ? reached : request.repeat() == ALWAYS;
-  }
-
-  private static boolean notConnected(Throwable failure) {
-    for (Throwable t = failure; t != null; t = t.getCause()) {
-      if (t instanceof ConnectException || t instanceof UnknownHostException) {
-        return true;
-      }
-    }
-    return false;
+    return NothingDone.in(failure) ? reached : request.repeat() == ALWAYS;
   }
 
   /// Doubles from a fifth of a second, with up to half as much again so that many clients do not

@@ -3,6 +3,7 @@ package io.firn.cluster.kubernetes;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.firn.cluster.Quiesce;
 import io.firn.graph.ObjectRef;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -25,19 +26,36 @@ final class SubresourceQuiesce implements Quiesce {
   public FreezeOutcome freeze(ObjectRef instance, Duration unfreezeTimeout) {
     ObjectNode body = Json.object();
     body.put("unfreezeTimeout", Math.max(1, unfreezeTimeout.toSeconds()) + "s");
-    ApiResponse response = put(instance, "freeze", Json.write(body), FREEZE_ANSWER);
-    if (response.successful()) {
-      return new FreezeOutcome.Frozen();
+    ApiResponse response;
+    try {
+      response = api.send(request(instance, "freeze", Json.write(body), FREEZE_ANSWER));
+    } catch (IOException failure) {
+      String message =
+          api.errors().unreachable(failure, operation(instance, "freeze")).getMessage();
+      return NothingDone.in(failure)
+          ? new FreezeOutcome.NotReached(String.valueOf(message))
+          : new FreezeOutcome.Unknown(String.valueOf(message));
     }
+    return response.successful() ? new FreezeOutcome.Frozen() : notFrozen(response, instance);
+  }
+
+  private FreezeOutcome notFrozen(ApiResponse response, ObjectRef instance) {
     String message = message(response);
     return switch (response.status()) {
+      case 401, 403 -> throw api.errors().of(response, operation(instance, "freeze"));
       case 404, 409 -> new FreezeOutcome.NotRunning(message);
-      case 400, 500 ->
-          agentAbsent(message)
-              ? new FreezeOutcome.AgentUnavailable(message)
-              : new FreezeOutcome.Refused(message);
-      default -> throw api.errors().of(response, operation(instance, "freeze"));
+      case 500 -> FreezeFailure.of(message);
+      default ->
+          NothingDone.in(response)
+              ? refused(response.status(), message)
+              : new FreezeOutcome.Unknown(message);
     };
+  }
+
+  private static FreezeOutcome refused(int status, String message) {
+    return status == 503
+        ? new FreezeOutcome.NotReached(message)
+        : new FreezeOutcome.Refused(message);
   }
 
   @Override
@@ -57,30 +75,30 @@ final class SubresourceQuiesce implements Quiesce {
     };
   }
 
-  /// virt-freezer matches the first text; the others come from the agent's channel.
-  private static boolean agentAbsent(String message) {
-    return message.contains("Guest agent not available")
-        || message.contains("Guest agent is not responding")
-        || message.contains("QEMU guest agent is not connected");
+  private ApiResponse put(ObjectRef instance, String subresource, String body, Duration timeout) {
+    return api.exchange(
+        request(instance, subresource, body, timeout), operation(instance, subresource));
   }
 
-  private ApiResponse put(ObjectRef instance, String subresource, String body, Duration timeout) {
+  private static ApiRequest request(
+      ObjectRef instance, String subresource, String body, Duration timeout) {
     String path =
         "/apis/subresources.kubevirt.io/v1/namespaces/%s/virtualmachineinstances/%s/%s"
             .formatted(instance.namespace(), ResourcePath.encode(instance.name()), subresource);
-    ApiRequest request =
-        new ApiRequest(
-            "PUT",
-            path,
-            Optional.of(new ApiRequest.Body("application/json", body)),
-            timeout,
-            ApiRequest.Repeat.IF_NOTHING_DONE);
-    return api.exchange(request, operation(instance, subresource));
+    return new ApiRequest(
+        "PUT",
+        path,
+        Optional.of(new ApiRequest.Body("application/json", body)),
+        timeout,
+        ApiRequest.Repeat.IF_NOTHING_DONE);
   }
 
+  /// What the Status says; virt-api's router refuses in plain text, on its first line.
   private static String message(ApiResponse response) {
     String said = Json.parseOrEmpty(response.body()).path("message").asText("");
-    return said.isEmpty() ? "status " + response.status() : said;
+    String line = response.body().strip().lines().findFirst().orElse("");
+    String text = line.startsWith("{") || line.length() > 300 ? "" : line;
+    return !said.isEmpty() ? said : text.isEmpty() ? "status " + response.status() : text;
   }
 
   private static Operation operation(ObjectRef instance, String subresource) {

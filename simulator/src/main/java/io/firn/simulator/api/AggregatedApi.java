@@ -19,14 +19,26 @@ public interface AggregatedApi {
   /// Answers a request below `/apis/<group>/`.
   Response handle(Request request);
 
-  /// `path` begins after `/apis/<group>/<version>`; `body` is "" where there is none.
+  /// `path` begins after `/apis/<group>/<version>`; names of `headers` are in lower case; `body` is
+  /// "" where there is none.
   record Request(
       String method,
       String version,
       String path,
       Map<String, String> query,
+      Map<String, String> headers,
       String body,
-      String user) {}
+      String user) {
+    public Request {
+      query = Map.copyOf(query);
+      headers = Map.copyOf(headers);
+    }
+
+    /// A header's value, or "".
+    public String header(String name) {
+      return headers.getOrDefault(name, "");
+    }
+  }
 
   /// The answer; `contentType` "" with an empty body.
   record Response(int status, String contentType, String body) {}

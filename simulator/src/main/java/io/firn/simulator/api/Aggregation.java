@@ -33,6 +33,7 @@ final class Aggregation {
                 version,
                 path,
                 request.query().values(),
+                request.headers(),
                 request.body(),
                 request.user().name()));
     return Reply.text(response.status(), response.contentType(), response.body());

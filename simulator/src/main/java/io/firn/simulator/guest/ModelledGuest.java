@@ -13,11 +13,15 @@ import org.jspecify.annotations.Nullable;
 /// in order, an agent. What it has not flushed is not on its disks.
 final class ModelledGuest implements Guest {
   private static final String NO_AGENT =
+      "virError(Code=86, Domain=10, Message='Guest agent is not responding: QEMU guest agent is"
+          + " not connected')";
+  private static final String SILENT =
       "virError(Code=86, Domain=10, Message='Guest agent is not responding: Guest agent not"
           + " available for now')";
   private static final String FREEZE_LOST =
       "virError(Code=1, Domain=10, Message='internal error: unable to execute QEMU agent command"
-          + " 'guest-fsfreeze-thaw': couldn't hold writes: fsfreeze is limited up to 10 seconds: ')";
+          + " 'guest-fsfreeze-thaw': couldn't hold writes: fsfreeze is limited up to 10 seconds:"
+          + " ')";
 
   private final GuestSpec spec;
   private final Workload workload;
@@ -92,8 +96,11 @@ final class ModelledGuest implements Guest {
   }
 
   private void requireAgent() throws AgentException {
-    if (!agentConnected() || gate.paused()) {
+    if (!agentConnected()) {
       throw new AgentException(NO_AGENT);
+    }
+    if (gate.paused()) {
+      throw new AgentException(SILENT);
     }
   }
 

@@ -26,6 +26,12 @@ final class Answers {
     }
   }
 
+  /// Done on the node: virt-api passes neither status nor body of the node's agent on.
+  static Response done() {
+    return new Response(200, "", "");
+  }
+
+  /// Noted in the machine.
   static Response accepted() {
     return new Response(202, "", "");
   }
@@ -43,21 +49,11 @@ final class Answers {
   }
 
   static Refusal notFound(String resource, String name) {
-    return new Refusal(
-        status(404, "NotFound", resource + ".kubevirt.io \"" + name + "\" not found"));
+    return new Refusal(status(404, "NotFound", notFoundText(resource, name)));
   }
 
   static Refusal conflict(String resource, String name, String why) {
-    return new Refusal(
-        status(
-            409,
-            "Conflict",
-            "Operation cannot be fulfilled on "
-                + resource
-                + ".kubevirt.io \""
-                + name
-                + "\": "
-                + why));
+    return new Refusal(status(409, "Conflict", conflictText(resource, name, why)));
   }
 
   /// A failure of the node agent as virt-api passes it on: always 500, the agent's 400 in the text.
@@ -70,15 +66,22 @@ final class Answers {
                 + text));
   }
 
-  static Response notServed(Subresources.Call call) {
-    return status(
-        404,
-        "NotFound",
-        "the server could not find the requested resource (" + call.action() + ")");
+  static Response text(int code, String text) {
+    return new Response(code, "text/plain; charset=utf-8", text);
   }
 
-  static Response methodNotAllowed() {
-    return status(
-        405, "MethodNotAllowed", "the server does not allow this method on the requested resource");
+  /// A read that cannot be made: virt-api answers each with 500 and the bare text, also where the
+  /// instance is absent or does not run.
+  static Refusal unreadable(String text) {
+    return new Refusal(text(500, text));
+  }
+
+  static String notFoundText(String resource, String name) {
+    return resource + ".kubevirt.io \"" + name + "\" not found";
+  }
+
+  static String conflictText(String resource, String name, String why) {
+    return "Operation cannot be fulfilled on %s.kubevirt.io \"%s\": %s"
+        .formatted(resource, name, why);
   }
 }

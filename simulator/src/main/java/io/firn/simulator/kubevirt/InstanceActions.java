@@ -12,8 +12,8 @@ import java.time.InstantSource;
 
 /// Subresources of instances: freeze, unfreeze, pause, unpause, what the agent knows, object graph.
 ///
-/// A success is 202 without a body, as seen on a running virt-api (its documentation of codes says
-/// 200). When freeze answers, the guest is frozen; `status.fsFreezeStatus` follows later.
+/// A success is 200 without a body. When freeze answers, the guest is frozen;
+/// `status.fsFreezeStatus` follows later.
 final class InstanceActions {
   private static final String RESOURCE = "virtualmachineinstance";
 
@@ -32,11 +32,9 @@ final class InstanceActions {
 
   Response handle(Call call) {
     return switch (call.action()) {
-      case "freeze", "unfreeze", "pause", "unpause" ->
-          call.method().equals("PUT") ? change(call) : Answers.methodNotAllowed();
-      case "guestosinfo", "userlist", "filesystemlist", "objectgraph" ->
-          call.method().equals("GET") ? read(call) : Answers.methodNotAllowed();
-      default -> Answers.notServed(call);
+      case "freeze", "unfreeze", "pause", "unpause" -> change(call);
+      case "objectgraph" -> Answers.json(graphs.ofInstance(instance(call), call.body()));
+      default -> ask(call);
     };
   }
 
@@ -54,7 +52,7 @@ final class InstanceActions {
       case "pause" -> pause(call, guest);
       default -> unpause(call, guest);
     }
-    return Answers.accepted();
+    return Answers.done();
   }
 
   private void freeze(Call call, ObjectNode instance, RunningGuest guest) {
@@ -106,21 +104,23 @@ final class InstanceActions {
     guest.unpause();
   }
 
-  private Response read(Call call) {
-    ObjectNode instance = instance(call);
-    if (call.action().equals("objectgraph")) {
-      return Answers.json(graphs.ofInstance(instance, call.body()));
-    }
+  /// What the agent knows.
+  private Response ask(Call call) {
+    ObjectNode instance =
+        client
+            .get(VirtTypes.INSTANCE, call.namespace(), call.name())
+            .orElseThrow(() -> Answers.unreadable(Answers.notFoundText(RESOURCE, call.name())));
     if (!Phases.of(instance).equals(Phases.RUNNING)) {
-      throw Answers.conflict(RESOURCE, call.name(), "VMI is not running");
+      throw Answers.unreadable(Answers.conflictText(RESOURCE, call.name(), "VMI is not running"));
     }
     if (Conditions.find(instance, "AgentConnected").isEmpty()) {
-      throw Answers.conflict(RESOURCE, call.name(), "VMI does not have guest agent connected");
+      throw Answers.unreadable(
+          Answers.conflictText(RESOURCE, call.name(), "VMI does not have guest agent connected"));
     }
     try {
       return Answers.json(AgentAnswers.of(call.action(), guest(instance)));
     } catch (AgentException e) {
-      throw Answers.nodeFailure(String.valueOf(e.getMessage()));
+      throw Answers.unreadable("unexpected return code 500, message: " + e.getMessage());
     }
   }
 

@@ -28,17 +28,6 @@ final class MachineActions {
   }
 
   Response handle(Call call) {
-    boolean read = call.action().equals("expand-spec") || call.action().equals("objectgraph");
-    boolean write =
-        call.action().equals("start")
-            || call.action().equals("stop")
-            || call.action().equals("restart");
-    if (!read && !write) {
-      return Answers.notServed(call);
-    }
-    if (!call.method().equals(read ? "GET" : "PUT")) {
-      return Answers.methodNotAllowed();
-    }
     ObjectNode machine =
         client
             .get(VirtTypes.MACHINE, call.namespace(), call.name())

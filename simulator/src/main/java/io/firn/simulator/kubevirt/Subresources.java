@@ -7,6 +7,7 @@ import io.firn.simulator.client.ApiClient;
 import io.firn.simulator.client.Manifests;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /// virt-api's aggregated group `subresources.kubevirt.io`: what is done to machines and instances
 /// rather than stored in them.
@@ -41,23 +42,25 @@ final class Subresources implements AggregatedApi {
   @Override
   public Response handle(Request request) {
     String[] path = request.path().replaceAll("^/+", "").split("/");
-    if (path.length < 4 || !path[0].equals("namespaces")) {
-      return Answers.status(404, "NotFound", "the server could not find the requested resource");
+    Optional<SubresourceRoute> route =
+        path.length == 5 && path[0].equals("namespaces")
+            ? SubresourceRoute.of(path[2], path[4])
+            : Optional.empty();
+    if (route.isEmpty()) {
+      return Answers.text(404, "404: Page Not Found");
     }
-    String action = path.length > 4 ? path[4] : "";
-    Call call = new Call(request.method(), path[1], path[3], action, request.body());
+    return route.get().refusal(request).orElseGet(() -> pass(request, path));
+  }
+
+  private Response pass(Request request, String[] path) {
+    Call call = new Call(path[1], path[3], path[4], request.body());
     try {
-      return switch (path[2]) {
-        case "virtualmachineinstances" -> instances.handle(call);
-        case "virtualmachines" -> machines.handle(call);
-        default ->
-            Answers.status(404, "NotFound", "the server could not find the requested resource");
-      };
+      return path[2].equals("virtualmachines") ? machines.handle(call) : instances.handle(call);
     } catch (Answers.Refusal e) {
       return e.response();
     }
   }
 
   /// One request, taken apart.
-  record Call(String method, String namespace, String name, String action, String body) {}
+  record Call(String namespace, String name, String action, String body) {}
 }

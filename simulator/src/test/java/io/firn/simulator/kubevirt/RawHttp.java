@@ -22,18 +22,23 @@ final class RawHttp implements AutoCloseable {
     return new ApiClient(client);
   }
 
-  Answer send(String method, String path, String body) throws Exception {
+  /// `headers` are names and values in turn.
+  Answer send(String method, String path, String body, String... headers) throws Exception {
     HttpRequest.Builder request = client.getHttpClient().newHttpRequestBuilder();
     request.uri(server + path);
     request.method(
         method, body.isEmpty() ? null : "application/json", body.isEmpty() ? null : body);
+    for (int i = 0; i < headers.length; i += 2) {
+      request.setHeader(headers[i], headers[i + 1]);
+    }
     HttpResponse<String> response =
         client.getHttpClient().sendAsync(request.build(), String.class).get();
     return new Answer(response.code(), response.body() == null ? "" : response.body());
   }
 
   /// A subresource of an instance or machine.
-  Answer act(String method, String plural, String place, String action, String body)
+  Answer act(
+      String method, String plural, String place, String action, String body, String... headers)
       throws Exception {
     String[] parts = place.split("/");
     return send(
@@ -46,7 +51,8 @@ final class RawHttp implements AutoCloseable {
             + parts[1]
             + "/"
             + action,
-        body);
+        body,
+        headers);
   }
 
   @Override

@@ -111,7 +111,7 @@ class SubresourcesTest {
   @Test
   void freezeAndThaw_areSeenInTheStatusLater() throws Exception {
     Answer answer = instance("db", "freeze", FREEZE);
-    assertThat(answer.code()).isEqualTo(202);
+    assertThat(answer.code()).isEqualTo(200);
     assertThat(answer.body()).isEmpty();
     assertThat(frozen("db")).isTrue();
     cluster.await(
@@ -120,17 +120,17 @@ class SubresourcesTest {
         "db",
         vmi -> text(vmi, "status", "fsFreezeStatus").equals("frozen"));
 
-    assertThat(instance("db", "unfreeze", "").code()).isEqualTo(202);
+    assertThat(instance("db", "unfreeze", "").code()).isEqualTo(200);
     assertThat(frozen("db")).isFalse();
     cluster.await(
         VirtTypes.INSTANCE, "shop", "db", vmi -> text(vmi, "status", "fsFreezeStatus").isEmpty());
-    assertThat(instance("db", "unfreeze", "").code()).as("thaw again").isEqualTo(202);
+    assertThat(instance("db", "unfreeze", "").code()).as("thaw again").isEqualTo(200);
   }
 
   @Test
   void secondFreeze_doesNotPutOffTheSafetyTimer() throws Exception {
-    assertThat(instance("clock", "freeze", "{\"unfreezeTimeout\":\"30m\"}").code()).isEqualTo(202);
-    assertThat(instance("clock", "freeze", "{\"unfreezeTimeout\":\"90m\"}").code()).isEqualTo(202);
+    assertThat(instance("clock", "freeze", "{\"unfreezeTimeout\":\"30m\"}").code()).isEqualTo(200);
+    assertThat(instance("clock", "freeze", "{\"unfreezeTimeout\":\"90m\"}").code()).isEqualTo(200);
     assertThat(frozen("clock")).isTrue();
 
     cluster.cluster().clock().jump(java.time.Duration.ofMinutes(31));
@@ -152,14 +152,14 @@ class SubresourcesTest {
   void guestWithoutAnAgent_cannotBeFrozen() throws Exception {
     Answer answer = instance("mute", "freeze", FREEZE);
     assertThat(answer.code()).isEqualTo(500);
-    assertThat(message(answer)).contains("Guest agent not available for now");
+    assertThat(message(answer)).contains("QEMU guest agent is not connected");
     ObjectNode instance = cluster.get(VirtTypes.INSTANCE, "shop", "mute");
     assertThat(Conditions.find(instance, "AgentConnected")).isEmpty();
   }
 
   @Test
   void pausedGuest_isShownAndCannotBeFrozen() throws Exception {
-    assertThat(instance("paused", "pause", "").code()).isEqualTo(202);
+    assertThat(instance("paused", "pause", "").code()).isEqualTo(200);
     cluster.await(
         VirtTypes.MACHINE,
         "shop",
@@ -168,7 +168,7 @@ class SubresourcesTest {
     assertThat(instance("paused", "pause", "").code()).isEqualTo(409);
     assertThat(instance("paused", "freeze", FREEZE).code()).isEqualTo(500);
 
-    assertThat(instance("paused", "unpause", "").code()).isEqualTo(202);
+    assertThat(instance("paused", "unpause", "").code()).isEqualTo(200);
     cluster.await(
         VirtTypes.MACHINE,
         "shop",
@@ -199,7 +199,7 @@ class SubresourcesTest {
         .add(
             new io.firn.simulator.faults.Fault.FreezeLimit(
                 "shop", "vss", java.time.Duration.ofMillis(50)));
-    assertThat(instance("vss", "freeze", FREEZE).code()).isEqualTo(202);
+    assertThat(instance("vss", "freeze", FREEZE).code()).isEqualTo(200);
     java.util.concurrent.locks.LockSupport.parkNanos(200_000_000L);
     Answer answer = instance("vss", "unfreeze", "");
     assertThat(answer.code()).isEqualTo(500);
@@ -217,6 +217,68 @@ class SubresourcesTest {
       assertThat(answer.code()).isEqualTo(200);
       assertThat(Fields.JSON.readTree(answer.body()).path("items").isArray()).isTrue();
     }
+  }
+
+  /// What the real routes declare: no type of an answer, so that only `*/*` will do.
+  @ParameterizedTest
+  @CsvSource({
+    "freeze, application/json, 406",
+    "freeze, application/*, 406",
+    "freeze, text/plain, 406",
+    "freeze, 'application/json, */*', 200",
+    "freeze, */*;q=0.1, 200",
+    "unfreeze, application/json, 406",
+    "unfreeze, */*, 200",
+    "pause, application/json, 406",
+    "unpause, application/json, 406"
+  })
+  void actionOnAnInstance_isForClientsThatAcceptAnything(String action, String accept, int code)
+      throws Exception {
+    Answer answer = http.act("PUT", INSTANCES, "shop/db", action, FREEZE, "Accept", accept);
+    assertThat(answer.code()).isEqualTo(code);
+    assertThat(answer.body())
+        .isEqualTo(code == 200 ? "" : "406: Not Acceptable\n\nAvailable representations: ");
+    assertThat(instance("db", "unfreeze", "").code()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"start", "stop", "restart"})
+  void actionOnAMachine_isForClientsThatAcceptAnything(String action) throws Exception {
+    Answer answer =
+        http.act("PUT", MACHINES, "shop/db", action, "{}", "Accept", "application/json");
+    assertThat(answer.code()).isEqualTo(406);
+  }
+
+  @Test
+  void reads_giveJsonAndTakeNothingElse() throws Exception {
+    for (String action : new String[] {"guestosinfo", "filesystemlist", "objectgraph"}) {
+      assertThat(http.act("GET", INSTANCES, "shop/db", action, "", "Accept", "text/plain"))
+          .isEqualTo(
+              new Answer(
+                  406, "406: Not Acceptable\n\nAvailable representations: application/json"));
+      assertThat(
+              http.act("GET", INSTANCES, "shop/db", action, "", "Accept", "application/json")
+                  .code())
+          .isEqualTo(200);
+    }
+  }
+
+  @Test
+  void wrongMethodOrPath_isRefusedInTheRoutersPlainWords() throws Exception {
+    assertThat(http.act("GET", INSTANCES, "shop/db", "freeze", ""))
+        .isEqualTo(new Answer(405, "405: Method Not Allowed"));
+    assertThat(http.act("PUT", INSTANCES, "shop/db", "frieze", FREEZE))
+        .isEqualTo(new Answer(404, "404: Page Not Found"));
+  }
+
+  /// A read that cannot be made is a 500 in plain text, whatever the reason.
+  @Test
+  void agentsAnswers_thatCannotBeHad_are500() throws Exception {
+    assertThat(http.act("GET", INSTANCES, "shop/nope", "guestosinfo", ""))
+        .isEqualTo(new Answer(500, "virtualmachineinstance.kubevirt.io \"nope\" not found"));
+    Answer mute = http.act("GET", INSTANCES, "shop/mute", "guestosinfo", "");
+    assertThat(mute.code()).isEqualTo(500);
+    assertThat(mute.body()).endsWith("VMI does not have guest agent connected");
   }
 
   @Test
