@@ -59,7 +59,10 @@ final class SimulatedApi implements AutoCloseable {
   void serve(ResourceKind kind) {
     ObjectNode crd = JsonNodeFactory.instance.objectNode();
     crd.put("apiVersion", "apiextensions.k8s.io/v1").put("kind", "CustomResourceDefinition");
-    crd.putObject("metadata").put("name", kind.plural() + "." + kind.apiGroup());
+    crd.putObject("metadata")
+        .put("name", kind.plural() + "." + kind.apiGroup())
+        .putObject("annotations")
+        .put("api-approved.kubernetes.io", "unapproved, for tests");
     ObjectNode spec = crd.putObject("spec");
     spec.put("group", kind.apiGroup()).put("scope", kind.namespaced() ? "Namespaced" : "Cluster");
     spec.putObject("names").put("kind", kind.kind()).put("plural", kind.plural());

@@ -6,11 +6,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// Validation of built-in kinds, as far as somebody who restores objects runs into it.
 final class BuiltinRules {
   private static final Set<String> STANDARD_FINALIZERS =
       Set.of("kubernetes", Deletions.ORPHAN, Deletions.FOREGROUND);
+
+  private static final String APPROVED = "api-approved.kubernetes.io";
+  private static final Pattern APPROVAL = Pattern.compile("[a-z][a-z0-9+.-]*://[^/]+.*");
 
   private final List<ApiFailure.Cause> causes = new ArrayList<>();
   private final ObjectNode next;
@@ -98,6 +103,7 @@ final class BuiltinRules {
                   + "\": must be spec.names.plural+\".\"+spec.group",
               "metadata.name"));
     }
+    protectedGroup(next.at("/spec/group").asText());
     long stored =
         Json.elements(next.at("/spec/versions")).filter(v -> v.path("storage").asBoolean()).count();
     if (stored != 1) {
@@ -107,6 +113,30 @@ final class BuiltinRules {
               "Invalid value: must have exactly one version marked as storage version",
               "spec.versions"));
     }
+  }
+
+  /// Groups of the Kubernetes community are for definitions that its review has approved, or that
+  /// say that they are not.
+  private void protectedGroup(String group) {
+    boolean community =
+        Stream.of("k8s.io", "kubernetes.io")
+            .anyMatch(owned -> group.equals(owned) || group.endsWith("." + owned));
+    String approval = Meta.of(next).path("annotations").path(APPROVED).asText();
+    if (!community || approval.startsWith("unapproved") || APPROVAL.matcher(approval).matches()) {
+      return;
+    }
+    String rule = "protected groups must have approval annotation \"" + APPROVED + "\"";
+    String see = "see https://github.com/kubernetes/enhancements/pull/1111";
+    String field = "metadata.annotations[" + APPROVED + "]";
+    causes.add(
+        approval.isEmpty()
+            ? new ApiFailure.Cause(
+                "FieldValueRequired", "Required value: " + rule + ", " + see, field)
+            : new ApiFailure.Cause(
+                "FieldValueInvalid",
+                "Invalid value: \"%s\": %s with either a URL or a reason starting with \"unapproved\", %s"
+                    .formatted(approval, rule, see),
+                field));
   }
 
   private void need(String pointer, String field, String why) {

@@ -67,6 +67,7 @@ final class Dispatcher {
     if (!group.isEmpty() && !serves(group)) {
       return NOBODY_IS_THERE;
     }
+    MediaTypes.check(request);
     Resource resource = registry.require(group, path.plural());
     Resource.Version served = resource.version(version).orElseThrow(ApiFailure::noSuchPath);
     if (!resource.namespaced() && !path.namespace().isEmpty()) {
@@ -92,9 +93,21 @@ final class Dispatcher {
     return switch (root) {
       case "" -> Optional.of(Reply.json(200, discovery.paths()));
       case "healthz", "livez", "readyz" -> Optional.of(Reply.text(200, "text/plain", "ok"));
+      default -> json(root, segments, request);
+    };
+  }
+
+  private Optional<Reply> json(String root, List<String> segments, ApiRequest request) {
+    return switch (root) {
       case "version" -> Optional.of(Reply.json(200, ServerVersion.json()));
-      case "api" -> api(segments, request).map(json -> Reply.json(200, json));
-      case "apis" -> apis(segments).map(json -> Reply.json(200, json));
+      case "api" -> {
+        MediaTypes.check(request);
+        yield api(segments, request).map(json -> Reply.json(200, json));
+      }
+      case "apis" -> {
+        MediaTypes.check(request);
+        yield apis(segments).map(json -> Reply.json(200, json));
+      }
       case "openapi" -> openApi.handle(segments);
       default -> Optional.empty();
     };

@@ -52,6 +52,8 @@ final class NodeObject {
     var addresses = status.putArray("addresses");
     addresses.addObject().put("type", "InternalIP").put("address", address);
     addresses.addObject().put("type", "Hostname").put("address", NodeContext.NODE);
+    // Where a real API server asks for logs; ours reads them itself.
+    status.putObject("daemonEndpoints").putObject("kubeletEndpoint").put("Port", 10250);
     status
         .putObject("nodeInfo")
         .put("kubeletVersion", "v1.37.2")

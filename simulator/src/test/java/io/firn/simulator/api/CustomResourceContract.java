@@ -76,6 +76,34 @@ abstract class CustomResourceContract extends ApiServerContract {
     raw.delete(DEFINITIONS + "/gadgets.contract.example.com", "");
   }
 
+  /// Else nobody could tell what the Kubernetes community has made from what it has not.
+  @Test
+  void definitionInAProtectedGroup_needsAnApproval() throws Exception {
+    RawClient.Answer refused = raw.post(DEFINITIONS + "?dryRun=All", protectedOne("{}"));
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.message())
+        .contains("metadata.annotations[api-approved.kubernetes.io]: Required value")
+        .contains("protected groups must have approval annotation");
+    String nonsense = "{\"api-approved.kubernetes.io\": \"yes\"}";
+    assertThat(raw.post(DEFINITIONS + "?dryRun=All", protectedOne(nonsense)).message())
+        .contains("Invalid value: \"yes\"");
+    String unapproved = "{\"api-approved.kubernetes.io\": \"unapproved, a test\"}";
+    assertThat(raw.post(DEFINITIONS + "?dryRun=All", protectedOne(unapproved)).status())
+        .isEqualTo(201);
+  }
+
+  private static String protectedOne(String annotations) {
+    return """
+    {"apiVersion": "apiextensions.k8s.io/v1", "kind": "CustomResourceDefinition",
+     "metadata": {"name": "gadgets.contract.k8s.io", "annotations": %s},
+     "spec": {"group": "contract.k8s.io", "scope": "Namespaced",
+      "names": {"plural": "gadgets", "kind": "Gadget"},
+      "versions": [{"name": "v1", "served": true, "storage": true,
+       "schema": {"openAPIV3Schema": {"type": "object"}}}]}}
+    """
+        .formatted(annotations);
+  }
+
   private String path(String rest) {
     return "/apis/contract.example.com/v1/namespaces/" + namespace + "/gadgets" + rest;
   }

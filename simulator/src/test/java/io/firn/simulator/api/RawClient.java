@@ -94,12 +94,18 @@ final class RawClient implements AutoCloseable {
     return send("DELETE", path, "application/json", options);
   }
 
+  /// A read with an `Accept` header.
+  Answer accepting(String types, String path) throws IOException, InterruptedException {
+    return send(request(path, "application/json").header("Accept", types).build());
+  }
+
   Answer send(String method, String path, String contentType, String body)
       throws IOException, InterruptedException {
-    HttpResponse<String> response =
-        http.send(
-            request(path, contentType).method(method, publisher(body)).build(),
-            HttpResponse.BodyHandlers.ofString());
+    return send(request(path, contentType).method(method, publisher(body)).build());
+  }
+
+  private Answer send(HttpRequest request) throws IOException, InterruptedException {
+    HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
     boolean json =
         response.headers().firstValue("content-type").orElse("").startsWith("application/json");
     JsonNode tree =

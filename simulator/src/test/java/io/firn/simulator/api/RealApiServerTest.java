@@ -63,6 +63,13 @@ class RealApiServerTest {
   }
 
   @Nested
+  class MediaTypes extends MediaTypeContract {
+    MediaTypes() {
+      super(RealApiServerTest::kubeconfig);
+    }
+  }
+
+  @Nested
   class Kubectl extends KubectlContract {
     Kubectl() {
       super(RealApiServerTest::kubeconfig);

@@ -57,6 +57,13 @@ class SimulatedApiServerTest {
   }
 
   @Nested
+  class MediaTypes extends MediaTypeContract {
+    MediaTypes() {
+      super(SERVER::kubeconfig);
+    }
+  }
+
+  @Nested
   class Kubectl extends KubectlContract {
     Kubectl() {
       super(SERVER::kubeconfig);
