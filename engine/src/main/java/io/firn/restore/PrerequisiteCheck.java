@@ -5,6 +5,7 @@ import io.firn.graph.Kinds;
 import io.firn.graph.Need;
 import io.firn.graph.ObjectRef;
 import io.firn.graph.Relation;
+import io.firn.restore.rules.ReservedLabels;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -48,7 +49,12 @@ record PrerequisiteCheck(CapturedPoint point, Names names, TargetCluster target,
           case DERIVED, NEVER_RESTORE -> false;
         };
     GraphNode node = point.graph().nodes().get(relation.to());
-    return needed && node != null && !relation.to().kind().equals(Kinds.STORAGE_CLASS.kind());
+    // The label goes with the pool, and the need for the revision with the label.
+    boolean ofPool = relation.path().contains(ReservedLabels.POOL_REVISION);
+    return needed
+        && node != null
+        && !ofPool
+        && !relation.to().kind().equals(Kinds.STORAGE_CLASS.kind());
   }
 
   private static boolean isNetworkOrClass(ObjectRef ref) {

@@ -50,6 +50,29 @@ class MachineRulesTest {
     assertThat(restored.at("/spec/instancetype/revisionName").asText()).isEqualTo("copy-small-1");
   }
 
+  /// As a real pool leaves it: the label on the machine, and in its template.
+  @Test
+  void memberOfAPool_losesThePoolsLabelsEverywhere() {
+    String member =
+        """
+        apiVersion: kubevirt.io/v1
+        kind: VirtualMachine
+        metadata:
+          name: db
+          namespace: shop
+          labels: {app: db, kubevirt.io/vm-pool-revision-name: pool-1}
+        spec:
+          runStrategy: Always
+          template:
+            metadata: {labels: {app: db, kubevirt.io/vm-pool-revision-name: pool-1}}
+            spec: {domain: {devices: {}}}
+        """;
+    ObjectNode restored = new Given().restored(member);
+    assertThat(restored.toString()).doesNotContain("vm-pool");
+    assertThat(restored.at("/metadata/labels/app").asText()).isEqualTo("db");
+    assertThat(restored.at("/spec/template/metadata/labels/app").asText()).isEqualTo("db");
+  }
+
   @Test
   void inferredName_besideAName_goes() {
     ObjectNode restored =
