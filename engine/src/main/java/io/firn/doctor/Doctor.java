@@ -3,8 +3,6 @@ package io.firn.doctor;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.firn.cluster.Cluster;
 import io.firn.cluster.ClusterException;
-import io.firn.cluster.ClusterObjects.Propagation;
-import io.firn.cluster.Quiesce.ThawOutcome;
 import io.firn.doctor.DoctorReport.FrozenGuest;
 import io.firn.doctor.DoctorReport.Leftover;
 import io.firn.failure.ClusterFailures;
@@ -50,17 +48,7 @@ public final class Doctor {
 
   /// Removes what the report calls removable and thaws what it calls orphaned. Idempotent.
   public CureReport cure(DoctorReport report) {
-    List<ObjectRef> thawed = new ArrayList<>();
-    List<ObjectRef> removed = new ArrayList<>();
-    List<String> failed = new ArrayList<>();
-    // Guests first: they wait, and their locks say that they are ours.
-    report.frozen().stream()
-        .filter(FrozenGuest::orphaned)
-        .forEach(guest -> thaw(guest.instance(), thawed, failed));
-    report.leftovers().stream()
-        .filter(Leftover::removable)
-        .forEach(leftover -> remove(leftover.object(), removed, failed));
-    return new CureReport(removed, thawed, failed);
+    return new Cure(cluster, clock).of(report);
   }
 
   /// What every run does first in its namespace: removes what is removable, and thaws the guests
@@ -185,31 +173,5 @@ public final class Doctor {
         .get(ObjectRef.of(Kinds.VIRTUAL_MACHINE, instance.namespace(), instance.name()))
         .map(vm -> vm.at("/status/snapshotInProgress").asText(""))
         .filter(name -> !name.isEmpty());
-  }
-
-  private void thaw(ObjectRef instance, List<ObjectRef> thawed, List<String> failed) {
-    try {
-      switch (cluster.quiesce().thaw(instance)) {
-        case ThawOutcome.Thawed(), ThawOutcome.FreezeLost(_), ThawOutcome.NotRunning(_) ->
-            thawed.add(instance);
-        case ThawOutcome.Failed(String message) -> failed.add(instance + ": " + message);
-      }
-    } catch (ClusterException e) {
-      failed.add(instance + ": " + e.getMessage());
-    }
-  }
-
-  private void remove(ObjectRef object, List<ObjectRef> removed, List<String> failed) {
-    boolean lock = object.kind().equals(Kinds.CONFIG_MAP.kind());
-    if (lock && !failed.isEmpty()) {
-      // It tells the next examination whose the rest is.
-      return;
-    }
-    try {
-      cluster.objects().delete(object, Propagation.BACKGROUND, Optional.empty());
-      removed.add(object);
-    } catch (ClusterException e) {
-      failed.add(object + ": " + e.getMessage());
-    }
   }
 }

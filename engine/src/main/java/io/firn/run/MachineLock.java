@@ -6,6 +6,7 @@ import io.firn.graph.ObjectRef;
 import io.firn.point.PointName;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -61,6 +62,15 @@ public record MachineLock(ObjectRef ref, ObjectRef machine, ObjectNode object) {
   /// When the run began, as it says.
   String since() {
     return object.path("data").path("since").asText("an unknown time");
+  }
+
+  /// Whether the run began before that time; false where it does not say when.
+  public boolean begunBefore(Instant time) {
+    try {
+      return Instant.parse(since()).isBefore(time);
+    } catch (DateTimeParseException unsaid) {
+      return false;
+    }
   }
 
   /// Why the run is certainly over; empty where it may be alive.

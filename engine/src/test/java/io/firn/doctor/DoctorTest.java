@@ -16,6 +16,7 @@ import io.firn.run.MachineLock;
 import io.firn.run.RunMarks;
 import io.firn.run.RunOwner;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -200,6 +201,45 @@ final class DoctorTest {
     assertThat(cluster.objects().get(MachineLock.refOf(VM))).isPresent();
   }
 
+  /// A guest without an agent is not frozen, and can never be thawed.
+  @Test
+  void lock_ofAMachineThatWasNotFrozen_goesThoughTheThawFails() {
+    putLock("r", deadOwner(), NOW.minus(Duration.ofMinutes(11)));
+    cluster.guests().onThaw("db", new ThawOutcome.Failed("QEMU guest agent is not connected"));
+
+    CureReport cure = doctor.tidy("shop");
+
+    assertThat(cure.failed()).isEmpty();
+    assertThat(cluster.objects().get(MachineLock.refOf(VM))).isEmpty();
+  }
+
+  @Test
+  void lock_ofARunLongDead_staysWhileItsGuestIsFrozen() {
+    freeze();
+    putLock("r", deadOwner(), NOW.minus(Duration.ofMinutes(11)));
+    cluster.guests().onThaw("db", new ThawOutcome.Failed("no answer"));
+
+    assertThat(doctor.tidy("shop").failed()).hasSize(1);
+    assertThat(cluster.objects().get(MachineLock.refOf(VM))).isPresent();
+  }
+
+  /// What one run left is no reason to keep the lock of another.
+  @Test
+  void lock_staysForItsOwnRunOnly() {
+    putLock("r", deadOwner());
+    cluster.guests().onThaw("db", new ThawOutcome.Failed("no answer"));
+    ObjectRef other = ObjectRef.of(Kinds.VIRTUAL_MACHINE, "shop", "web");
+    RunMarks marks = new RunMarks("s", NOW.plusSeconds(60).getEpochSecond());
+    cluster
+        .objects()
+        .put(MachineLock.objectFor(other, marks, deadOwner(), NOW, new PointName("q")));
+
+    doctor.tidy("shop");
+
+    assertThat(cluster.objects().get(MachineLock.refOf(VM))).isPresent();
+    assertThat(cluster.objects().get(MachineLock.refOf(other))).isEmpty();
+  }
+
   private void freeze() {
     cluster
         .objects()
@@ -218,8 +258,12 @@ final class DoctorTest {
   }
 
   private void putLock(String run, RunOwner owner) {
+    putLock(run, owner, NOW);
+  }
+
+  private void putLock(String run, RunOwner owner, Instant since) {
     RunMarks marks = new RunMarks(run, NOW.plusSeconds(60).getEpochSecond());
-    cluster.objects().put(MachineLock.objectFor(VM, marks, owner, NOW, new PointName("p")));
+    cluster.objects().put(MachineLock.objectFor(VM, marks, owner, since, new PointName("p")));
   }
 
   private static RunOwner deadOwner() {
