@@ -25,7 +25,8 @@ public interface BackupListener {
   /// Something went otherwise than planned, and the backup goes on.
   void warning(String message);
 
-  /// The steps of a backup, in order; export repeats for each volume.
+  /// The steps of a backup, in order; export repeats for each volume. A wait that gets long is told
+  /// inside of any, again and again: what is awaited, and why it does not come.
   enum Step {
     PREPARE,
     FREEZE,
@@ -33,6 +34,7 @@ public interface BackupListener {
     THAW,
     EXPORT,
     SEAL,
-    CLEAN
+    CLEAN,
+    WAIT
   }
 }

@@ -50,7 +50,7 @@ final class Capture {
     this.clock = clock;
     this.plan = plan;
     this.request = request;
-    this.cutter = new VolumeCutter(cluster, scope);
+    this.cutter = new VolumeCutter(cluster, scope, text -> listener.step(Step.WAIT, text));
     this.scope = scope;
     this.listener = listener;
     this.guests =

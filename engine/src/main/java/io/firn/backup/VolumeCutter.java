@@ -9,18 +9,20 @@ import io.firn.failure.FailureCode;
 import io.firn.failure.FirnException;
 import io.firn.graph.Kinds;
 import io.firn.graph.ObjectRef;
+import io.firn.run.Awaiting;
 import io.firn.run.Parallel;
 import io.firn.run.RunScope;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /// Makes the VolumeSnapshot of a claim and waits until it is cut, and later until it is usable.
 ///
-/// Thread-safe.
-record VolumeCutter(Cluster cluster, RunScope scope) {
+/// Thread-safe. `told` hears of waits that get long.
+record VolumeCutter(Cluster cluster, RunScope scope, Consumer<String> told) {
   private static final long NANOS = 1_000_000_000L;
 
   /// Cuts the claim; returns when the driver has. `SNAPSHOT_FAILED` at the deadline: an error in
@@ -87,7 +89,13 @@ record VolumeCutter(Cluster cluster, RunScope scope) {
       Duration atMost) {
     try {
       Optional<ObjectNode> reached =
-          cluster.objects().await(snapshot, s -> s.isEmpty() || condition.test(s.get()), atMost);
+          new Awaiting(cluster.objects(), told)
+              .await(
+                  snapshot,
+                  snapshot + " of " + volume.claim() + " to be " + wanted,
+                  s -> s.isEmpty() || condition.test(s.get()),
+                  VolumeCutter::error,
+                  atMost);
       if (reached.isEmpty()) {
         throw failure(volume, snapshot, "was deleted by somebody", null);
       }
@@ -98,14 +106,18 @@ record VolumeCutter(Cluster cluster, RunScope scope) {
       if (e.code() != ClusterException.Code.TIMEOUT) {
         throw e;
       }
-      String error =
-          cluster.volumeSnapshots().state(snapshot).error().map(text -> ": " + text).orElse("");
+      String cause = e.context().getOrDefault("cause", "");
       throw failure(
           volume,
           snapshot,
-          "was not " + wanted + " within " + atMost.toSeconds() + " s" + error,
+          "was not %s within %d s%s"
+              .formatted(wanted, atMost.toSeconds(), cause.isEmpty() ? "" : ": " + cause),
           e);
     }
+  }
+
+  private static String error(Optional<ObjectNode> snapshot) {
+    return snapshot.map(s -> s.at("/status/error/message").asText("")).orElse("");
   }
 
   private static FirnException failure(

@@ -23,6 +23,7 @@ import io.firn.run.VaultSecret;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// Carries one captured volume into the vault: a claim from its VolumeSnapshot, a mover's Job on
 /// that claim, and afterwards none of the three.
@@ -59,11 +60,13 @@ final class VolumeMover {
     PlannedVolume volume = cut.volume();
     ObjectRef source = volume.claim();
     listener.step(BackupListener.Step.EXPORT, source.name());
-    long restoreSize = new VolumeCutter(cluster, scope).awaitReady(cut, options.readyDeadline());
+    Consumer<String> told = text -> listener.step(BackupListener.Step.WAIT, text);
+    long restoreSize =
+        new VolumeCutter(cluster, scope, told).awaitReady(cut, options.readyDeadline());
     ObjectRef claim = createClaim(cut, Math.max(restoreSize, volume.capacityBytes()));
     ObjectRef job = startJob(claim, volume);
     MoverResult result =
-        new MoverWatch(cluster)
+        new MoverWatch(cluster, told)
             .follow(
                 job,
                 source.toString(),

@@ -9,12 +9,18 @@ import io.firn.failure.ExitCode;
 import io.firn.failure.Failure;
 import io.firn.failure.FailureCode;
 import io.firn.failure.FirnException;
+import io.firn.graph.Kinds;
 import io.firn.graph.ObjectRef;
 import io.firn.repository.TransferListener;
+import io.firn.run.LongWait;
+import io.firn.run.ObjectEvents;
 import io.firn.run.Parallel;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// Follows a mover's Job to its end: progress on the way, then its result.
 ///
@@ -27,9 +33,18 @@ public final class MoverWatch {
   private static final Duration STUCK = Duration.ofSeconds(20);
 
   private final Cluster cluster;
+  private final Consumer<String> told;
+  private final Duration pace;
 
-  public MoverWatch(Cluster cluster) {
+  /// `told` hears why a mover does not start.
+  public MoverWatch(Cluster cluster, Consumer<String> told) {
+    this(cluster, told, LongWait.PACE);
+  }
+
+  MoverWatch(Cluster cluster, Consumer<String> told, Duration pace) {
     this.cluster = cluster;
+    this.told = told;
+    this.pace = pace;
   }
 
   /// Waits until the Job is over, at most so long. `about` names the volume in messages. A mover
@@ -39,6 +54,13 @@ public final class MoverWatch {
     // Monotonic: a clock that jumps must neither end nor prolong a wait.
     long begun = System.nanoTime();
     long stuckSince = -1;
+    LongWait wait =
+        new LongWait(
+            "the mover of " + about + " to start",
+            () -> concerned(job),
+            new ObjectEvents(cluster.objects()),
+            told,
+            pace);
     while (true) {
       MoverJobs.State state = cluster.moverJobs().state(job);
       switch (state) {
@@ -56,13 +78,32 @@ public final class MoverWatch {
           if (stuckSince >= 0 && since(stuckSince).compareTo(STUCK) > 0) {
             throw stuck(about, reason);
           }
+          wait.goesOn(reason);
         }
       }
       if (since(begun).compareTo(atMost) > 0) {
-        throw late(about, atMost, state);
+        throw late(about, atMost, state, wait);
       }
       rest(job);
     }
+  }
+
+  /// The Job, and the claims that its pod mounts: the pod waits for them.
+  private List<ObjectRef> concerned(ObjectRef job) {
+    List<ObjectRef> concerned = new ArrayList<>(List.of(job));
+    cluster
+        .objects()
+        .get(job)
+        .ifPresent(found ->
+            found
+                .at("/spec/template/spec/volumes")
+                .forEach(volume -> {
+                  String claim = volume.at("/persistentVolumeClaim/claimName").asText("");
+                  if (!claim.isEmpty()) {
+                    concerned.add(ObjectRef.of(Kinds.CLAIM, job.namespace(), claim));
+                  }
+                }));
+    return concerned;
   }
 
   private void rest(ObjectRef job) {
@@ -166,11 +207,14 @@ public final class MoverWatch {
         true);
   }
 
-  private static FirnException late(String about, Duration atMost, MoverJobs.State state) {
+  private static FirnException late(
+      String about, Duration atMost, MoverJobs.State state, LongWait wait) {
     String now =
         switch (state) {
-          case MoverJobs.State.Waiting(String reason) ->
-              "it waits" + (reason.isEmpty() ? "" : " for: " + reason);
+          case MoverJobs.State.Waiting(String reason) -> {
+            String cause = wait.cause(reason);
+            yield "it waits" + (cause.isEmpty() ? "" : " for: " + cause);
+          }
           case MoverJobs.State.Running _ -> "it still runs";
           case MoverJobs.State.Succeeded _, MoverJobs.State.Failed _ -> "it is over";
         };

@@ -7,12 +7,14 @@ import io.firn.cluster.ClusterException;
 import io.firn.cluster.ClusterObjects;
 import io.firn.graph.Kinds;
 import io.firn.graph.ObjectRef;
+import io.firn.run.Awaiting;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /// Brings objects into being stage by stage, and waits for what the next stage relies on.
-record Applying(ClusterObjects objects, Making making, RestorePlan plan, Duration deadline) {
+record Applying(
+    ClusterObjects objects, Awaiting waits, Making making, RestorePlan plan, Duration deadline) {
   private static final String PRE_POPULATED = "cdi.kubevirt.io/storage.prePopulated";
 
   /// Creates what the plan creates in that stage.
@@ -42,15 +44,19 @@ record Applying(ClusterObjects objects, Making making, RestorePlan plan, Duratio
       boolean dataVolume = action.target().kind().equals(Kinds.DATA_VOLUME.kind());
       if (dataVolume && action instanceof RestoreAction.Create create && handedOver(create)) {
         ObjectNode owner =
-            objects
+            waits
                 .await(
                     create.target(),
+                    create.target() + " to succeed",
                     dv -> dv.filter(o -> phase(o).equals("Succeeded")).isPresent(),
                     deadline)
                 .orElseThrow();
         String uid = owner.path("metadata").path("uid").asText();
-        objects.await(
-            ObjectRef.of(Kinds.CLAIM, create.target().namespace(), create.target().name()),
+        ObjectRef filled =
+            ObjectRef.of(Kinds.CLAIM, create.target().namespace(), create.target().name());
+        waits.await(
+            filled,
+            filled + " to be taken over by its DataVolume",
             claim -> claim.filter(o -> controlledBy(o, uid)).isPresent(),
             deadline);
       }
@@ -70,17 +76,36 @@ record Applying(ClusterObjects objects, Making making, RestorePlan plan, Duratio
 
   private Optional<String> awaitMachine(ObjectRef machine) {
     try {
-      objects.await(machine, now -> now.filter(Applying::resolved).isPresent(), deadline);
+      waits.await(
+          machine,
+          "KubeVirt to accept " + machine,
+          now -> now.filter(Applying::resolved).isPresent(),
+          Applying::failure,
+          deadline);
       return Optional.empty();
     } catch (ClusterException e) {
       if (e.code() == ClusterException.Code.TIMEOUT && !Thread.currentThread().isInterrupted()) {
         return Optional.of(
             "KubeVirt has not accepted "
                 + machine
-                + " yet: its instancetype or preference is not resolved");
+                + " yet: its instancetype or preference is not resolved"
+                + Optional.ofNullable(e.context().get("cause"))
+                    .filter(cause -> !cause.isEmpty())
+                    .map(cause -> " (" + cause + ")")
+                    .orElse(""));
       }
       throw e;
     }
+  }
+
+  /// What KubeVirt says of it: a failure is a condition there.
+  private static String failure(Optional<ObjectNode> machine) {
+    return machine.stream()
+        .flatMap(o -> o.at("/status/conditions").valueStream())
+        .filter(condition -> condition.path("type").asText().equals("Failure"))
+        .map(condition -> condition.path("message").asText())
+        .findFirst()
+        .orElse("");
   }
 
   private static boolean resolved(ObjectNode machine) {

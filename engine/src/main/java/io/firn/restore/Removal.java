@@ -6,12 +6,13 @@ import io.firn.cluster.ClusterObjects;
 import io.firn.cluster.ClusterObjects.Propagation;
 import io.firn.graph.Kinds;
 import io.firn.graph.ObjectRef;
+import io.firn.run.Awaiting;
 import java.time.Duration;
 import java.util.Optional;
 
 /// Makes room for what is restored (`--on-conflict replace`). A machine is stopped first, so that
 /// its guest can shut down; then it goes with its instance and its volumes.
-record Removal(ClusterObjects objects, Duration deadline) {
+record Removal(ClusterObjects objects, Awaiting waits, Duration deadline) {
 
   void remove(RestoreAction.Remove action) {
     ObjectRef ref = action.target();
@@ -26,7 +27,7 @@ record Removal(ClusterObjects objects, Duration deadline) {
       stop(ref, found.get());
     }
     objects.delete(ref, Propagation.FOREGROUND, Optional.of(action.uid()));
-    objects.await(ref, now -> gone(now, action.uid()), deadline);
+    waits.await(ref, ref + " to go", now -> gone(now, action.uid()), deadline);
   }
 
   private void stop(ObjectRef machine, ObjectNode object) {
@@ -39,7 +40,7 @@ record Removal(ClusterObjects objects, Duration deadline) {
     }
     objects.mergePatch(machine, patch, false);
     ObjectRef instance = ObjectRef.of(Kinds.INSTANCE, machine.namespace(), machine.name());
-    objects.await(instance, Optional::isEmpty, deadline);
+    waits.awaitGone(instance, deadline);
   }
 
   private static boolean gone(Optional<ObjectNode> now, String uid) {

@@ -25,7 +25,8 @@ public interface RestoreListener {
   /// Something went otherwise than planned, and the restore goes on.
   void warning(String message);
 
-  /// The steps of a restore, in order.
+  /// The steps of a restore, in order. A wait that gets long is told inside of any, again and
+  /// again: what is awaited, and why it does not come.
   enum Step {
     PREPARE,
     REMOVE,
@@ -34,6 +35,7 @@ public interface RestoreListener {
     APPLY,
     OWN,
     START,
-    CLEAN
+    CLEAN,
+    WAIT
   }
 }

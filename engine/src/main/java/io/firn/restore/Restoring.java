@@ -8,6 +8,7 @@ import static io.firn.restore.RestoreListener.Step.POPULATE;
 import static io.firn.restore.RestoreListener.Step.PREPARE;
 import static io.firn.restore.RestoreListener.Step.REMOVE;
 import static io.firn.restore.RestoreListener.Step.START;
+import static io.firn.restore.RestoreListener.Step.WAIT;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -25,6 +26,7 @@ import io.firn.repository.TreeId;
 import io.firn.restore.RestoreAction.Populate;
 import io.firn.restore.RestoreReport.MachineReport;
 import io.firn.restore.RestoreReport.VolumeReport;
+import io.firn.run.Awaiting;
 import io.firn.run.MachineLock;
 import io.firn.run.MachineLocks;
 import io.firn.run.Parallel;
@@ -81,7 +83,7 @@ final class Restoring {
       prepare();
       remove();
       listener.step(CONFIGURE, plan.targetNamespace());
-      Applying applying = new Applying(objects, making, plan, options().objectDeadline());
+      Applying applying = new Applying(objects, waits(), making, plan, options().objectDeadline());
       created.addAll(applying.create(RestoreStage.CONFIG));
       created.addAll(applying.create(RestoreStage.TYPE));
       created.addAll(applying.create(RestoreStage.REVISION));
@@ -89,7 +91,7 @@ final class Restoring {
       warnOfDamage(volumes);
       created.addAll(volumes.stream().map(VolumeReport::claim).toList());
       apply(applying, created);
-      Starting starting = new Starting(objects, making, plan, options().startDeadline());
+      Starting starting = new Starting(objects, waits(), making, plan, options().startDeadline());
       listener.step(START, plan.machines().size() + " machines");
       starting.start();
       created.addAll(applying.create(RestoreStage.STARTING));
@@ -154,7 +156,7 @@ final class Restoring {
   }
 
   private void remove() {
-    Removal removal = new Removal(objects, options().objectDeadline());
+    Removal removal = new Removal(objects, waits(), options().objectDeadline());
     for (RestoreAction.Remove action : plan.of(RestoreAction.Remove.class)) {
       listener.step(REMOVE, action.target().toString());
       removal.remove(action);
@@ -230,6 +232,10 @@ final class Restoring {
         Thread.currentThread().interrupt();
       }
     }
+  }
+
+  private Awaiting waits() {
+    return new Awaiting(objects, text -> listener.step(WAIT, text));
   }
 
   private RestoreOptions options() {

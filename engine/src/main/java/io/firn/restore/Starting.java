@@ -8,6 +8,7 @@ import io.firn.graph.Kinds;
 import io.firn.graph.ObjectRef;
 import io.firn.restore.RestoreReport.MachineReport;
 import io.firn.restore.rules.RestoreMark;
+import io.firn.run.Awaiting;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +18,8 @@ import java.util.Set;
 /// The end of a restore: run states, and the marks come off. A machine says that it was started
 /// before any mark is taken off, so that a run that is killed in between knows that nothing may be
 /// filled again.
-record Starting(ClusterObjects objects, Making making, RestorePlan plan, Duration deadline) {
+record Starting(
+    ClusterObjects objects, Awaiting waits, Making making, RestorePlan plan, Duration deadline) {
   private static final Set<String> STEADY =
       Set.of("Running", "Stopped", "Paused", "ErrorUnschedulable", "CrashLoopBackOff");
 
@@ -85,9 +87,10 @@ record Starting(ClusterObjects objects, Making making, RestorePlan plan, Duratio
 
   private String await(ObjectRef machine, boolean running, Duration left) {
     try {
-      return objects
+      return waits
           .await(
               machine,
+              machine + " to be " + (running ? "running" : "stopped"),
               now ->
                   now.map(Starting::status)
                       .filter(s -> running ? steadyUp(s) : STEADY.contains(s))
@@ -108,7 +111,11 @@ record Starting(ClusterObjects objects, Making making, RestorePlan plan, Duratio
     Duration left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
     try {
       Optional<ObjectNode> now =
-          objects.await(ref, o -> o.filter(v -> set ? ready(v) : runs(v)).isPresent(), left);
+          waits.await(
+              ref,
+              ref + " to be " + (set ? "ready" : "running"),
+              o -> o.filter(v -> set ? ready(v) : runs(v)).isPresent(),
+              left);
       return now.map(o -> set ? "Ready" : runsText(o)).orElse("");
     } catch (ClusterException e) {
       if (e.code() != ClusterException.Code.TIMEOUT || Thread.currentThread().isInterrupted()) {

@@ -19,6 +19,7 @@ import io.firn.repository.TreeId;
 import io.firn.restore.RestoreAction.Populate;
 import io.firn.restore.RestoreAction.VolumeContent;
 import io.firn.restore.RestoreReport.VolumeReport;
+import io.firn.run.Awaiting;
 import io.firn.run.RunMarks;
 import io.firn.run.RunScope;
 import io.firn.run.VaultSecret;
@@ -27,6 +28,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// Fills claims: one mover each, its result compared with what was captured, and only then the mark
 /// that the claim is complete.
@@ -67,10 +69,12 @@ final class VolumeFilling {
     if (!action.existing()) {
       making.create(action.object());
     }
-    dismissOldMovers(claim);
+    Consumer<String> told = text -> listener.step(RestoreListener.Step.WAIT, text);
+    Awaiting waits = new Awaiting(cluster.objects(), told);
+    dismissOldMovers(claim, waits);
     ObjectRef job = start(action, folder, number);
     MoverResult result =
-        new MoverWatch(cluster)
+        new MoverWatch(cluster, told)
             .follow(
                 job,
                 claim.toString(),
@@ -82,7 +86,7 @@ final class VolumeFilling {
           case MoverResult.Exported _, MoverResult.Failed _ ->
               throw RestoreFailures.unexpected(claim);
         };
-    dismiss(job);
+    dismiss(job, waits);
     String digest = action.content().digest();
     making.annotate(
         claim, ClaimFilling.POPULATED, Optional.of(digest.isEmpty() ? NO_DISK : digest));
@@ -136,27 +140,27 @@ final class VolumeFilling {
   }
 
   /// A mover that outlived its killed run may still be writing; two of them must not.
-  private void dismissOldMovers(ObjectRef claim) {
+  private void dismissOldMovers(ObjectRef claim, Awaiting waits) {
     ClusterObjects objects = cluster.objects();
     for (ObjectNode job : objects.list(Kinds.JOB, claim.namespace(), RunMarks.SELECTOR)) {
       if (mounts(job, claim.name())) {
         ObjectRef ref = ObjectRef.of(job);
         objects.delete(ref, Propagation.FOREGROUND, Optional.empty());
-        objects.await(ref, Optional::isEmpty, options.objectDeadline());
+        waits.awaitGone(ref, options.objectDeadline());
       }
     }
     for (ObjectNode pod : objects.list(Kinds.POD, claim.namespace(), RunMarks.SELECTOR)) {
       if (mountsPod(pod.path("spec"), claim.name())) {
-        objects.await(ObjectRef.of(pod), Optional::isEmpty, options.objectDeadline());
+        waits.awaitGone(ObjectRef.of(pod), options.objectDeadline());
       }
     }
   }
 
   /// Gone before the claim is handed on: a claim in use is not deleted, and a machine with a
   /// ReadWriteOncePod volume does not start beside it.
-  private void dismiss(ObjectRef job) {
+  private void dismiss(ObjectRef job, Awaiting waits) {
     cluster.objects().delete(job, Propagation.FOREGROUND, Optional.empty());
-    cluster.objects().await(job, Optional::isEmpty, options.objectDeadline());
+    waits.awaitGone(job, options.objectDeadline());
   }
 
   private static boolean mounts(JsonNode job, String claim) {

@@ -78,11 +78,26 @@ final class ClaimReconciler {
       return Optional.empty();
     }
     String driver = Fields.text(storageClass.get(), "provisioner");
-    if (!StorageNames.isOurs(driver) || waitsForConsumer(claim, storageClass.get())) {
+    if (waitsForConsumer(claim, storageClass.get())) {
       return Optional.empty();
     }
     client.modify(Types.CLAIM, ObjectKey.of(claim), asked -> announce(asked, driver));
+    if (!StorageNames.isOurs(driver)) {
+      return external(claim, driver);
+    }
     return make(claim, storageClass.get(), driver);
+  }
+
+  /// Somebody else's to make; if he is not there, this is all that anybody hears.
+  private Optional<Duration> external(ObjectNode claim, String driver) {
+    events.normal(
+        claim,
+        "ExternalProvisioning",
+        "Waiting for a volume to be created either by the external provisioner '"
+            + driver
+            + "' or manually by the system administrator. If volume creation is delayed, please"
+            + " verify that the provisioner is running and correctly registered.");
+    return Optional.empty();
   }
 
   private boolean waitsForConsumer(ObjectNode claim, ObjectNode storageClass) {

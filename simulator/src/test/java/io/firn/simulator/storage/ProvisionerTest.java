@@ -57,6 +57,26 @@ class ProvisionerTest {
             .formatted(name, claim));
   }
 
+  /// Nothing else happens where a provisioner is gone.
+  @Test
+  void claim_ofAProvisionerThatIsNotThere_saysSoInAnEvent() {
+    test.create(
+        Types.STORAGE_CLASS,
+        """
+        apiVersion: storage.k8s.io/v1
+        kind: StorageClass
+        metadata: {name: gone}
+        provisioner: gone.example.com
+        """);
+    test.claim("shop", "orphan", "Block", "storageClassName: gone");
+    ObjectNode event = test.awaitEvent("shop", "orphan", "ExternalProvisioning");
+    assertThat(Fields.text(event, "message")).contains("'gone.example.com'");
+    ObjectNode claim = test.get(Types.CLAIM, "shop", "orphan");
+    assertThat(Meta.annotation(claim, "volume.kubernetes.io/storage-provisioner"))
+        .isEqualTo("gone.example.com");
+    assertThat(Fields.text(claim, "status", "phase")).isEqualTo("Pending");
+  }
+
   @Test
   void claim_ofADefaultClass_isBoundAsTheRealOneDoes() {
     test.claim("shop", "plain", "Block", "");
