@@ -13,9 +13,9 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
-/// What a lock file says (format notes 1.10). `begun` is Firn's own, and restic passes over it: a
-/// lock that has it gives way to a prune (decision 0037), for its owner has begun his work then,
-/// and looks whether all is there before he makes a point.
+/// What a lock file says (format notes 1.10). `begun` and the owner's kernel are Firn's own, and
+/// restic passes over them: a lock that has `begun` gives way to a prune (decision 0037), for its
+/// owner has begun his work then, and looks whether all is there before he makes a point.
 record LockFile(Instant time, boolean exclusive, ProcessIdentity owner, Optional<Instant> begun) {
   /// restic's: a lock that was not refreshed for so long is nobody's.
   static final Duration STALE_AFTER = Duration.ofMinutes(30);
@@ -36,6 +36,12 @@ record LockFile(Instant time, boolean exclusive, ProcessIdentity owner, Optional
         || (owner.hostname().equals(self.hostname()) && !processes.alive(owner.pid()));
   }
 
+  /// Its process ran on this very kernel, and does not run any more: certain, where staleness is a
+  /// guess (decision 0045).
+  boolean surelyDead(ProcessIdentity self, ProcessTable processes) {
+    return owner.sharesProcessesWith(self) && !processes.alive(owner.pid());
+  }
+
   boolean conflictsWith(boolean wantExclusive) {
     return exclusive || wantExclusive;
   }
@@ -48,6 +54,7 @@ record LockFile(Instant time, boolean exclusive, ProcessIdentity owner, Optional
     json.put("hostname", owner.hostname());
     json.put("username", owner.username());
     json.put("pid", owner.pid());
+    owner.kernel().ifPresent(kernel -> json.put("kernel", kernel));
     try {
       return JSON.writeValueAsBytes(json);
     } catch (JsonProcessingException e) {
@@ -64,12 +71,15 @@ record LockFile(Instant time, boolean exclusive, ProcessIdentity owner, Optional
           new ProcessIdentity(
               json.path("hostname").asText(),
               json.path("username").asText(),
-              json.path("pid").asLong()),
-          Optional.of(json.path("begun").asText())
-              .filter(text -> !text.isEmpty())
-              .map(Instant::parse));
+              json.path("pid").asLong(),
+              text(json, "kernel")),
+          text(json, "begun").map(Instant::parse));
     } catch (DateTimeException e) {
       throw new IOException(e.getMessage(), e);
     }
+  }
+
+  private static Optional<String> text(JsonNode json, String field) {
+    return Optional.of(json.path(field).asText()).filter(text -> !text.isEmpty());
   }
 }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,8 +24,9 @@ import java.util.function.Supplier;
 /// meet is a file that somebody has pruned, and that is a clear error. This also lets a repository
 /// on read-only storage be read.
 ///
-/// Whoever meets a lock that excludes him may wait for it to go ([#waiting]). He does not wait for
-/// a stale one, which only `unlock` removes.
+/// Whoever locks removes first the locks of processes that surely are dead (decision 0045). Whoever
+/// meets a lock that excludes him may wait for it to go ([#waiting]). He does not wait for a stale
+/// one, which only `unlock` removes: its owner may live on another host.
 ///
 /// Thread-safe.
 public final class RepositoryLocks {
@@ -165,7 +167,7 @@ public final class RepositoryLocks {
 
   private <T> Looked<T> attempt(
       boolean exclusive, Predicate<LockFile> inTheWay, Supplier<T> look, Duration waited) {
-    requireFree(inTheWay, files.all(), waited);
+    requireFree(inTheWay, withoutTheDead(files.all()), waited);
     Instant now = clock.instant();
     LockId id = files.save(new LockFile(now, exclusive, self));
     try {
@@ -179,6 +181,19 @@ public final class RepositoryLocks {
       files.discard(id, e);
       throw e;
     }
+  }
+
+  /// Removes the locks of processes that ran here and have ended; returns the others. One that
+  /// somebody else has removed meanwhile is as good as removed by us.
+  private Map<LockId, LockFile> withoutTheDead(Map<LockId, LockFile> all) {
+    Map<LockId, LockFile> others = new LinkedHashMap<>(all);
+    all.forEach((id, lock) -> {
+      if (lock.surelyDead(self, processes)) {
+        files.delete(id);
+        others.remove(id);
+      }
+    });
+    return others;
   }
 
   private <T> T settle(Supplier<T> look) {

@@ -27,13 +27,21 @@ abstract class LockTesting {
     return locks(backend, timer, host, pid);
   }
 
+  final RepositoryLocks locks(ProcessIdentity self) {
+    return locks(backend, timer, self);
+  }
+
   final RepositoryLocks locks(Backend through, LockTimer waiting, String host, long pid) {
+    return locks(through, waiting, new ProcessIdentity(host, "tester", pid));
+  }
+
+  final RepositoryLocks locks(Backend through, LockTimer waiting, ProcessIdentity self) {
     return new RepositoryLocks(
         through,
         new UnpackedFiles(through, new SecretKey(new byte[SecretKey.BYTES])),
         timer,
         waiting,
-        new ProcessIdentity(host, "tester", pid),
+        self,
         processes::contains);
   }
 

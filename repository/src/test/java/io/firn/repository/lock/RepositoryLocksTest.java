@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -194,6 +195,48 @@ class RepositoryLocksTest extends LockTesting {
     mine.removeStale();
     gone.close();
     mine.shared().close();
+  }
+
+  /// A backup that was killed leaves its lock; nobody should have to remove it by hand before the
+  /// next prune on that host.
+  @Test
+  void lockOfADeadProcessOfThisKernel_goesAwayWithTheNextLock() {
+    HeldLock killed = locks(onKernel("here", 2, "boot-1/pid:[1]")).exclusive();
+    RepositoryLocks next = locks(onKernel("here", 1, "boot-1/pid:[1]"));
+    assertLocked(next::shared);
+
+    processes.remove(2L);
+
+    next.shared().close();
+    next.exclusive().close();
+    assertThat(next.list()).isEmpty();
+    assertCode(killed::requireHeld, FailureCode.LOCK_LOST);
+    killed.close();
+  }
+
+  /// Containers may have one hostname, and a pid of one means nothing in the other.
+  @Test
+  void lockOfAnotherKernel_isNobodysToRemoveByTheWay() {
+    HeldLock other = locks(onKernel("here", 2, "boot-1/pid:[2]")).exclusive();
+    processes.remove(2L);
+
+    assertLocked(locks(onKernel("here", 1, "boot-1/pid:[1]"))::shared);
+    assertLocked(locks(onKernel("there", 1, "boot-1/pid:[2]"))::shared);
+    other.requireHeld();
+    other.close();
+  }
+
+  private static ProcessIdentity onKernel(String host, long pid, String kernel) {
+    return new ProcessIdentity(host, "tester", pid, Optional.of(kernel));
+  }
+
+  @Test
+  void thisProcess_knowsItsKernelOnLinux_andReadsItBack() throws IOException {
+    ProcessIdentity self = ProcessIdentity.current();
+    LockFile lock = new LockFile(Instant.EPOCH, false, self);
+    assertThat(LockFile.decode(lock.encode())).isEqualTo(lock);
+    assertThat(self.kernel().isPresent()).isEqualTo(System.getProperty("os.name").equals("Linux"));
+    assertThat(lock.surelyDead(self, ProcessTable.SYSTEM)).isFalse();
   }
 
   @Test
