@@ -40,7 +40,7 @@ final class AwaitingTest {
     event("1", "PersistentVolumeClaim", "root", "Normal", "ExternalProvisioning", "waiting for x");
     event("2", "PersistentVolumeClaim", "other", "Warning", "Other", "not about this claim");
 
-    assertThatThrownBy(() -> vainly(Duration.ofMillis(500)))
+    assertThatThrownBy(() -> vainly(Duration.ofSeconds(3)))
         .isInstanceOfSatisfying(
             ClusterException.class,
             e -> {
@@ -55,11 +55,11 @@ final class AwaitingTest {
         .doesNotContain("not about this claim");
   }
 
-  /// Five hundred milliseconds have room for twelve looks; it speaks at 40, 80, 160 and 320.
+  /// Three seconds have room for seventy looks; it speaks at 40 ms, 80, 160, and so on.
   @Test
   void wait_whoseCauseStays_speaksEverMoreSeldom() {
-    assertThatThrownBy(() -> vainly(Duration.ofMillis(500))).isInstanceOf(ClusterException.class);
-    assertThat(told).hasSizeBetween(1, 5);
+    assertThatThrownBy(() -> vainly(Duration.ofSeconds(3))).isInstanceOf(ClusterException.class);
+    assertThat(told).hasSizeBetween(1, 8);
   }
 
   @Test
@@ -73,7 +73,7 @@ final class AwaitingTest {
               event("2", "PersistentVolumeClaim", "root", "Warning", "Second", "two");
             },
             PACE);
-    assertThatThrownBy(() -> changing.await(CLAIM, "it", _ -> false, Duration.ofMillis(500)))
+    assertThatThrownBy(() -> changing.await(CLAIM, "it", _ -> false, Duration.ofSeconds(3)))
         .hasMessageContaining("Second: two");
     assertThat(told.get(0)).contains("First: one");
     assertThat(told.get(1)).contains("Second: two").doesNotContain("First");
