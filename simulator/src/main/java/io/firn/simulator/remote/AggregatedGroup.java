@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /// Serves a group to an API server's aggregation layer. Who asks is what the API server says in
@@ -46,9 +47,19 @@ record AggregatedGroup(AggregatedApi api) implements HttpHandler {
                 version,
                 path,
                 query(exchange.getRequestURI().getRawQuery()),
+                headers(exchange),
                 body,
                 user == null ? "" : user));
     HttpAnswers.write(exchange, response.status(), response.contentType(), response.body());
+  }
+
+  private static Map<String, String> headers(HttpExchange exchange) {
+    Map<String, String> headers = new HashMap<>();
+    exchange
+        .getRequestHeaders()
+        .forEach(
+            (name, values) -> headers.put(name.toLowerCase(Locale.ROOT), String.join(",", values)));
+    return headers;
   }
 
   private static Map<String, String> query(String raw) {
