@@ -14,6 +14,7 @@ prepare_cdi() {
 
 # What cannot be created before the definitions are there.
 install_cdi() {
+  until_answers "CDI's definitions" known cdis.cdi.kubevirt.io
   {
     namespace_with_service cdi cdi-api "$cdi_api"
     bundle cdi cdi-uploadserver-signer-bundle ca-bundle.crt uploads

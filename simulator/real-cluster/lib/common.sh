@@ -14,8 +14,9 @@ version_of() { (. "$here/parts/$1/recipe.sh" && echo "$version"); }
 
 # The folder that holds a part once it is built: another version or another source is another folder.
 folder_of() {
-  local digest
-  digest=$(cd -- "$here" && find lib/objects.go "parts/$1" -type f -print0 | sort -z | xargs -0 cat | sha256sum)
+  local digest sources=("parts/$1")
+  [[ ! -d $here/parts/$1/manifests ]] || sources+=(lib/objects.go)
+  digest=$(cd -- "$here" && find "${sources[@]}" -type f -print0 | sort -z | xargs -0 cat | sha256sum)
   echo "$cache/$1-$(version_of "$1")-${digest:0:8}"
 }
 

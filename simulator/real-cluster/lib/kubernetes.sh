@@ -1,7 +1,7 @@
 # etcd, kube-apiserver and kube-controller-manager: what every plane has.
 # shellcheck shell=bash disable=SC2034,SC2154
 
-kubectl() { KUBECACHEDIR=$plane/kubectl HOME=$plane "$kubernetes/bin/kubernetes" kubectl --kubeconfig "$plane/kubeconfig" "$@"; }
+kubectl() { KUBECACHEDIR=$plane/kubectl HOME=$plane "$kubernetes/bin/kubernetes" kubectl --kubeconfig "$plane/simulator.kubeconfig" "$@"; }
 
 # user FILE NAME GROUPS: a kubeconfig whose user is known by a token
 user() {

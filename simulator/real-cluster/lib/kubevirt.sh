@@ -23,6 +23,7 @@ prepare_kubevirt() {
 
 # What cannot be created before the definitions are there.
 install_kubevirt() {
+  until_answers "KubeVirt's definitions" known kubevirts.kubevirt.io
   {
     namespace_with_service kubevirt virt-api "$virt_api"
     bundle kubevirt kubevirt-ca ca-bundle ca

@@ -5,6 +5,7 @@ import (
 	"log"
 	"os"
 	"path/filepath"
+	"strings"
 )
 
 // object is any object of Kubernetes, as JSON has it.
@@ -31,6 +32,9 @@ var files = map[string]string{
 func write(folder, service string, objects []object) {
 	lists := map[string][]object{}
 	for _, one := range objects {
+		if strings.HasPrefix(text(one, "kind"), "ValidatingAdmissionPolicy") {
+			one["apiVersion"] = "admissionregistration.k8s.io/v1" // KubeVirt 1.7 says v1
+		}
 		file, wanted := files[text(one, "kind")]
 		if wanted && aim(one, service) {
 			delete(one, "status")

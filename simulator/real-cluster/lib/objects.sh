@@ -3,17 +3,23 @@
 
 create() { kubectl create --validate=false "$@" >/dev/null || fail "could not create what the plane needs"; }
 
-# created FILE PORT: the objects in FILE, which call a service behind PORT
+# create_calling FILE PORT: the objects in FILE, which call a service behind PORT
 create_calling() {
   sed "s/\"@PORT@\"/$2/g; s/@CA@/$(base64 -w0 <"$plane/pki/ca.crt")/g" "$1" | create -f -
 }
 
 established() { kubectl wait --for=condition=Established customresourcedefinitions --all --timeout=60s >/dev/null; }
 
-# account SET NAME NAMESPACE: a kubeconfig that is a service account, with no more than its rights
+# known RESOURCE: whether kubectl finds it, without what it remembers of earlier answers
+known() {
+  rm -rf -- "$plane/kubectl"
+  kubectl get "$1" --all-namespaces
+}
+
+# account FILE NAME NAMESPACE: a kubeconfig that is a service account, with no more than its rights
 account() { user "$1" "system:serviceaccount:$3:$2" "system:serviceaccounts,system:serviceaccounts:$3"; }
 
-# namespace NAME SERVICE PORT: a namespace, and in it a name for what listens on this machine
+# namespace_with_service NAME SERVICE PORT: a namespace, and in it a name for what listens on this machine
 namespace_with_service() {
   cat <<EOF
 ---

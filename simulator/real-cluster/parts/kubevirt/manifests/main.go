@@ -9,6 +9,7 @@ import (
 	"os"
 	"strings"
 
+	"kubevirt.io/kubevirt/pkg/virt-operator/resource/generate/components"
 	"kubevirt.io/kubevirt/pkg/virt-operator/resource/generate/install"
 	"kubevirt.io/kubevirt/pkg/virt-operator/util"
 	"sigs.k8s.io/yaml"
@@ -26,7 +27,9 @@ func main() {
 		check(yaml.Unmarshal([]byte(strings.TrimPrefix(document, "---\n")), &one))
 		objects = append(objects, one)
 	}
-	write(os.Args[1], "virt-api", objects)
+	own, err := components.NewKubeVirtCrd()
+	check(err)
+	write(os.Args[1], "virt-api", append(objects, generic(own)))
 }
 
 func unpack(packed string) string {
