@@ -28,6 +28,10 @@ public interface ClusterObjects {
   /// Creates; `dryRun` runs admission and validation on the server and changes nothing.
   ObjectNode create(ObjectNode object, boolean dryRun);
 
+  /// As [#create] for nothing, and what the server said beside its answer: fields that it does not
+  /// know, rules that the object breaks and that are not enforced.
+  Trial attempt(ObjectNode object);
+
   /// Applies a JSON merge patch to the object, or to its status subresource.
   ObjectNode mergePatch(ObjectRef ref, ObjectNode patch, boolean status);
 
@@ -41,6 +45,13 @@ public interface ClusterObjects {
 
   /// Whether this user may do it (SelfSubjectAccessReview); `subresource` "" for none.
   boolean allowed(String verb, ResourceKind kind, String subresource, String namespace);
+
+  /// What the server would have made, with its defaults and whatever admission changed.
+  record Trial(ObjectNode object, List<String> warnings) {
+    public Trial {
+      warnings = List.copyOf(warnings);
+    }
+  }
 
   /// How the objects that an object owns are treated when it is deleted.
   enum Propagation {

@@ -1,5 +1,6 @@
 package io.firn.cluster;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.firn.graph.ObjectRef;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,10 @@ public interface MoverJobs {
   /// replaced and not counted.
   ObjectRef start(MoverSpec spec);
 
+  /// What [#start] would make, and a pod as the Job would make one: to be tried on the server, since
+  /// a Job is admitted whose pods are refused.
+  Manifests manifests(MoverSpec spec);
+
   State state(ObjectRef job);
 
   /// The log so far of the Job's newest pod, or "".
@@ -21,6 +26,9 @@ public interface MoverJobs {
 
   /// Deletes Job and pods; absent is fine.
   void delete(ObjectRef job);
+
+  /// A Job and a pod of it.
+  record Manifests(ObjectNode job, ObjectNode pod) {}
 
   /// How far a Job is.
   sealed interface State {
@@ -38,11 +46,11 @@ public interface MoverJobs {
   }
 
   /// Everything that Firn attaches to a mover. `serviceAccount` is for its role in object storage;
-  /// the pod gets no token of the API server either way.
+  /// the pod gets no token of the API server either way. `template` is what the user wants besides.
   record MoverSpec(
       String namespace,
       String name,
-      String image,
+      MoverTemplate template,
       List<String> arguments,
       List<Mount> mounts,
       RunLabels labels,
@@ -69,7 +77,7 @@ public interface MoverJobs {
     /// A Secret, each key a file.
     record SecretFiles(String path, String secret) implements Mount {}
 
-    /// A folder of the node (`file:` vaults).
+    /// A folder of the node (`file:` vaults). Whose it is, Firn cannot know: such movers are root.
     record HostPath(String path, String hostPath) implements Mount {}
 
     record Nfs(String path, String server, String export) implements Mount {}

@@ -26,16 +26,21 @@ public final class Quantity {
 
   /// Whole bytes, rounded up.
   public static long bytes(String quantity) {
+    return round(value(quantity));
+  }
+
+  /// The number itself: `250m` is 0.25.
+  public static BigDecimal value(String quantity) {
     String text = quantity.strip();
     for (int length = 2; length >= 1; length--) {
       if (text.length() > length) {
         BigDecimal factor = SUFFIXES.get(text.substring(text.length() - length));
         if (factor != null) {
-          return round(number(text.substring(0, text.length() - length)).multiply(factor));
+          return number(text.substring(0, text.length() - length)).multiply(factor);
         }
       }
     }
-    return round(number(text));
+    return number(text);
   }
 
   private static BigDecimal number(String digits) {

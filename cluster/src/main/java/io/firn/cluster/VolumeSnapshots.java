@@ -1,5 +1,6 @@
 package io.firn.cluster;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.firn.graph.ObjectRef;
 import java.time.Instant;
 import java.util.Map;
@@ -16,6 +17,10 @@ public interface VolumeSnapshots {
   /// Creates a VolumeSnapshot named `name` in the claim's namespace; `snapshotClass` "" leaves the
   /// choice to the cluster, which takes the default class of the claim's driver.
   ObjectRef create(String name, ObjectRef claim, String snapshotClass, Map<String, String> labels);
+
+  /// What [#create] would create.
+  ObjectNode manifest(
+      String name, ObjectRef claim, String snapshotClass, Map<String, String> labels);
 
   /// Its state now; [ClusterException.Code#NOT_FOUND] where it is gone.
   State state(ObjectRef volumeSnapshot);

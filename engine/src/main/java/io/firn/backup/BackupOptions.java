@@ -1,5 +1,6 @@
 package io.firn.backup;
 
+import io.firn.cluster.MoverTemplate;
 import io.firn.repository.Compression;
 import java.time.Duration;
 
@@ -10,7 +11,7 @@ import java.time.Duration;
 /// `readyDeadline`: how long until they are usable. `exportDeadline`: how long all movers may take;
 /// temporary objects expire after it. `parallelMovers` run at once, each retried `moverRetries`
 /// times. `blockSizeBytes` 0 for the default of each disk's size; `workers` 0 for the mover's own
-/// default. `compression` is that of the disks.
+/// default. `compression` is that of the disks. `mover` is what their pods are to have.
 public record BackupOptions(
     Duration unfreezeTimeout,
     Duration snapshotDeadline,
@@ -18,7 +19,7 @@ public record BackupOptions(
     Duration exportDeadline,
     int parallelMovers,
     int moverRetries,
-    String moverImage,
+    MoverTemplate mover,
     int blockSizeBytes,
     int workers,
     Compression compression) {
@@ -30,7 +31,7 @@ public record BackupOptions(
           Duration.ofHours(24),
           4,
           2,
-          "firn",
+          MoverTemplate.STANDARD,
           0,
           0,
           Compression.FASTEST);

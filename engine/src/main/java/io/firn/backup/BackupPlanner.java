@@ -15,6 +15,7 @@ import io.firn.graph.ResourceKind;
 import io.firn.point.ConsistencyLevel;
 import io.firn.point.Domain;
 import io.firn.point.DomainPolicy;
+import io.firn.point.MoverAccess;
 import io.firn.run.AskedRights;
 import io.firn.run.MachineLock;
 import io.firn.run.MachineLocks;
@@ -38,17 +39,33 @@ public final class BackupPlanner {
   private final Cluster cluster;
   private final InstantSource clock;
   private final DomainPolicy domains;
+  private final Optional<MoverAccess> access;
 
   /// For a vault with a domain for each namespace.
   public BackupPlanner(Cluster cluster, InstantSource clock) {
     this(cluster, clock, DomainPolicy.PER_NAMESPACE);
   }
 
-  /// For a vault that divides its points so.
+  /// For a vault that divides its points so; movers are tried without their mount of it.
   public BackupPlanner(Cluster cluster, InstantSource clock, DomainPolicy domains) {
+    this(cluster, clock, domains, Optional.empty());
+  }
+
+  /// For a vault that divides its points so, and that movers reach so.
+  public BackupPlanner(
+      Cluster cluster, InstantSource clock, DomainPolicy domains, MoverAccess access) {
+    this(cluster, clock, domains, Optional.of(access));
+  }
+
+  private BackupPlanner(
+      Cluster cluster,
+      InstantSource clock,
+      DomainPolicy domains,
+      Optional<MoverAccess> access) {
     this.cluster = cluster;
     this.clock = clock;
     this.domains = domains;
+    this.access = access;
   }
 
   public BackupPlan plan(BackupRequest request) {
@@ -93,6 +110,11 @@ public final class BackupPlanner {
       }
       Permissions permissions = new Permissions(new AskedRights(cluster), findings);
       byNamespace.forEach(permissions::check);
+      if (findings.runnable()) {
+        TemporaryCheck temporary =
+            new TemporaryCheck(cluster, request.options(), access, findings, clock.instant());
+        byNamespace.forEach(temporary::check);
+      }
       byNamespace.forEach(this::reportSeveralPoints);
       return new BackupPlan(request, plans, findings.all(), permissions.missing());
     }

@@ -24,6 +24,11 @@ final class Findings {
     found.add(new PlanFinding(Weight.NOTE, FailureCode.PRECONDITION_FAILED, about, message, ""));
   }
 
+  /// Whether nothing stops the plan so far.
+  boolean runnable() {
+    return found.stream().noneMatch(finding -> finding.weight() == Weight.STOP);
+  }
+
   /// The worst first, else in the order found.
   List<PlanFinding> all() {
     return found.stream().sorted((a, b) -> b.weight().compareTo(a.weight())).toList();

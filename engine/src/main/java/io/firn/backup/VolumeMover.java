@@ -1,14 +1,11 @@
 package io.firn.backup;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.firn.cluster.Cluster;
 import io.firn.cluster.MoverJobs.MoverSpec;
 import io.firn.failure.ExitCode;
 import io.firn.failure.Failure;
 import io.firn.failure.FailureCode;
 import io.firn.failure.FirnException;
-import io.firn.graph.GraphNode;
 import io.firn.graph.Kinds;
 import io.firn.graph.ObjectGraph;
 import io.firn.graph.ObjectRef;
@@ -82,35 +79,14 @@ final class VolumeMover {
     };
   }
 
-  /// As KubeVirt's own restore makes it: class, modes and size of the source, both data source
-  /// fields set, none of the source's annotations.
   private ObjectRef createClaim(CutVolume cut, long sizeBytes) {
     PlannedVolume volume = cut.volume();
     ObjectRef ref =
         scope.note(ObjectRef.of(Kinds.CLAIM, volume.claim().namespace(), cut.snapshot().name()));
-    ObjectNode object = scope.marks().object(Kinds.CLAIM, ref.namespace(), ref.name());
-    ObjectNode spec = object.putObject("spec");
-    accessModes(volume, spec.putArray("accessModes"));
-    spec.put("storageClassName", volume.storageClass());
-    spec.put("volumeMode", volume.block() ? "Block" : "Filesystem");
-    spec.putObject("resources").putObject("requests").put("storage", Long.toString(sizeBytes));
-    for (String field : new String[] {"dataSource", "dataSourceRef"}) {
-      spec.putObject(field)
-          .put("apiGroup", Kinds.VOLUME_SNAPSHOT.apiGroup())
-          .put("kind", Kinds.VOLUME_SNAPSHOT.kind())
-          .put("name", cut.snapshot().name());
-    }
-    cluster.objects().create(object, false);
+    cluster
+        .objects()
+        .create(ExportClaim.of(scope.marks(), volume, ref.name(), sizeBytes, graph), false);
     return ref;
-  }
-
-  private void accessModes(PlannedVolume volume, ArrayNode modes) {
-    Optional.ofNullable(graph.nodes().get(volume.claim()))
-        .flatMap(GraphNode::object)
-        .ifPresent(object -> object.at("/spec/accessModes").forEach(modes::add));
-    if (modes.isEmpty()) {
-      modes.add("ReadWriteOnce");
-    }
   }
 
   private ObjectRef startJob(ObjectRef claim, PlannedVolume volume) {
@@ -134,7 +110,7 @@ final class VolumeMover {
             new MoverSpec(
                 claim.namespace(),
                 claim.name(),
-                options.moverImage(),
+                options.mover(),
                 pod.arguments(task),
                 pod.mounts(),
                 scope.marks().forMovers(),

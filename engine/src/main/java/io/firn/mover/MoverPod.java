@@ -50,17 +50,21 @@ public record MoverPod(
       boolean readOnly,
       MoverAccess access,
       String secret) {
-    List<Mount> mounts = new ArrayList<>();
-    String volume = block ? DEVICE : FOLDER;
-    mounts.add(block ? new Mount.Device(DEVICE, claim) : new Mount.Folder(FOLDER, claim, readOnly));
+    List<Mount> mounts = new ArrayList<>(mounts(claim, block, readOnly, secret));
     vaultMount(access.vault(), namespace).ifPresent(mounts::add);
-    mounts.add(new Mount.SecretFiles(SECRET, secret));
     return new MoverPod(
         mounts,
-        Path.of(volume),
+        Path.of(block ? DEVICE : FOLDER),
         inside(access.vault()),
         access.files().stream().map(SecretFile::name).toList(),
         access.serviceAccount());
+  }
+
+  /// What such a pod mounts whatever its vault is.
+  static List<Mount> mounts(String claim, boolean block, boolean readOnly, String secret) {
+    return List.of(
+        block ? new Mount.Device(DEVICE, claim) : new Mount.Folder(FOLDER, claim, readOnly),
+        new Mount.SecretFiles(SECRET, secret));
   }
 
   public Path passwordFile() {

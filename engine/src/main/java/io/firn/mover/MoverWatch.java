@@ -182,7 +182,9 @@ public final class MoverWatch {
             + failed.reason()
             + (failed.exitCode() >= 0 ? " (exit code " + failed.exitCode() + ")" : ""),
         switch (failed.reason()) {
-          case "OOMKilled" -> "Give it fewer workers (--workers 1) or smaller blocks.";
+          case "OOMKilled" ->
+              "Raise its memory limit (768Mi where nothing else is said): --mover-memory 1Gi, or"
+                  + " resources in --mover-template.";
           case "Evicted" -> "Look at the node's memory and disk pressure, then try again.";
           default -> "Look at the events of the namespace (kubectl get events), then try again.";
         },

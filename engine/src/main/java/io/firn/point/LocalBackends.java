@@ -47,7 +47,8 @@ public record LocalBackends(Optional<Path> mountedAt) implements Backends {
 
   @Override
   public Backend open(VaultLocation vault, String folder) {
-    return new LocalBackend(folder(vault).resolve(folder));
+    // A new domain is for those whom the vault is for.
+    return LocalBackend.beside(folder(vault).resolve(folder), folder(vault).resolve(Vault.MARKER));
   }
 
   @Override

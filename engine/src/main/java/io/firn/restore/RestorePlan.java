@@ -3,6 +3,7 @@ package io.firn.restore;
 import io.firn.cluster.rights.MissingRights;
 import io.firn.point.Domain;
 import io.firn.point.PointName;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -29,6 +30,24 @@ public record RestorePlan(
     actions = List.copyOf(actions);
     machines = List.copyOf(machines);
     findings = List.copyOf(findings);
+  }
+
+  /// The same with more findings.
+  RestorePlan with(List<RestoreFinding> more) {
+    List<RestoreFinding> all = new ArrayList<>(findings);
+    all.addAll(more);
+    return new RestorePlan(
+        point,
+        domain,
+        sourceNamespace,
+        targetNamespace,
+        createNamespace,
+        namespaceLabels,
+        mark,
+        request,
+        actions,
+        machines,
+        all);
   }
 
   /// Whether nothing stops it.

@@ -116,7 +116,7 @@ final class VolumeFilling {
             new MoverSpec(
                 claim.namespace(),
                 name,
-                options.moverImage(),
+                options.mover(),
                 pod.arguments(task),
                 pod.mounts(),
                 marks.forMovers(),

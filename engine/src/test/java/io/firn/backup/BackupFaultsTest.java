@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.firn.backup.BackupReport.MachineReport;
 import io.firn.cluster.ClusterException;
 import io.firn.cluster.MoverJobs;
+import io.firn.cluster.MoverTemplate;
 import io.firn.cluster.Quiesce.FreezeOutcome;
 import io.firn.cluster.Quiesce.ThawOutcome;
 import io.firn.failure.Failure;
@@ -185,7 +186,7 @@ final class BackupFaultsTest {
             request.options().exportDeadline(),
             4,
             0,
-            "firn",
+            MoverTemplate.STANDARD,
             0,
             1,
             Compression.FASTEST);
@@ -357,7 +358,7 @@ final class BackupFaultsTest {
             Duration.ofMinutes(5),
             4,
             0,
-            "firn",
+            MoverTemplate.STANDARD,
             0,
             1,
             Compression.FASTEST));

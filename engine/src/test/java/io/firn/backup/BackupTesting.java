@@ -3,6 +3,7 @@ package io.firn.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.firn.cluster.MoverTemplate;
 import io.firn.failure.Failure;
 import io.firn.failure.FirnException;
 import io.firn.fake.FakeCluster;
@@ -66,7 +67,7 @@ final class BackupTesting implements AutoCloseable {
         Duration.ofMinutes(1),
         movers,
         0,
-        "firn",
+        MoverTemplate.STANDARD,
         4096,
         1,
         compression);

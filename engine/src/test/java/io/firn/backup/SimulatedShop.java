@@ -2,6 +2,7 @@ package io.firn.backup;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.firn.cluster.Cluster;
+import io.firn.cluster.MoverTemplate;
 import io.firn.cluster.kubernetes.ConnectOptions;
 import io.firn.cluster.kubernetes.KubernetesCluster;
 import io.firn.failure.ExitCode;
@@ -74,7 +75,7 @@ final class SimulatedShop implements AutoCloseable {
         Duration.ofMinutes(2),
         2,
         2,
-        image,
+        MoverTemplate.STANDARD.withImage(image),
         0,
         1,
         Compression.FASTEST);

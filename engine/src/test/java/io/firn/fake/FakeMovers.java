@@ -70,6 +70,14 @@ public final class FakeMovers implements MoverJobs {
   }
 
   @Override
+  public Manifests manifests(MoverSpec spec) {
+    String metadata = "{name: %s, namespace: %s}".formatted(spec.name(), spec.namespace());
+    return new Manifests(
+        Yaml.object("{apiVersion: batch/v1, kind: Job, metadata: %s}".formatted(metadata)),
+        Yaml.object("{apiVersion: v1, kind: Pod, metadata: %s}".formatted(metadata)));
+  }
+
+  @Override
   public synchronized State state(ObjectRef job) {
     State state = states.get(job);
     if (state == null) {

@@ -53,7 +53,7 @@ public final class FakeStorage implements VolumeSnapshots {
   }
 
   @Override
-  public ObjectRef create(
+  public ObjectNode manifest(
       String name, ObjectRef claim, String snapshotClass, Map<String, String> labels) {
     ObjectNode object =
         Yaml.object(
@@ -65,7 +65,14 @@ public final class FakeStorage implements VolumeSnapshots {
                 .formatted(name, claim.namespace()));
     ObjectNode marks = object.withObject("/metadata/labels");
     labels.forEach(marks::put);
-    ObjectRef ref = ObjectRef.of(objects.create(object, false));
+    return object;
+  }
+
+  @Override
+  public ObjectRef create(
+      String name, ObjectRef claim, String snapshotClass, Map<String, String> labels) {
+    ObjectRef ref =
+        ObjectRef.of(objects.create(manifest(name, claim, snapshotClass, labels), false));
     Runnable before;
     boolean never;
     synchronized (this) {

@@ -15,6 +15,7 @@ import io.firn.backup.BackupRunner;
 import io.firn.backup.Selection;
 import io.firn.cluster.Cluster;
 import io.firn.cluster.ClusterObjects.Propagation;
+import io.firn.cluster.MoverTemplate;
 import io.firn.cluster.kubernetes.ConnectOptions;
 import io.firn.cluster.kubernetes.KubernetesCluster;
 import io.firn.graph.Kinds;
@@ -54,7 +55,7 @@ final class RestoreShop implements AutoCloseable {
   static final String SHOP = "shop";
   static final RestoreOptions OPTIONS =
       new RestoreOptions(
-          "firn:test",
+          MoverTemplate.STANDARD.withImage("firn:test"),
           2,
           1,
           1,
@@ -143,7 +144,7 @@ final class RestoreShop implements AutoCloseable {
             Duration.ofMinutes(2),
             2,
             1,
-            "firn:test",
+            MoverTemplate.STANDARD.withImage("firn:test"),
             0,
             1,
             Compression.FASTEST);

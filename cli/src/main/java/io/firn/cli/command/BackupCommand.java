@@ -23,7 +23,6 @@ import io.firn.cli.progress.Progress;
 import io.firn.cluster.Cluster;
 import io.firn.failure.ExitCode;
 import io.firn.point.ConsistencyLevel;
-import io.firn.point.DomainPolicy;
 import io.firn.point.Vault;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -90,13 +89,6 @@ public final class BackupCommand implements Callable<Integer> {
   private int snapshotSeconds = 90;
 
   @Option(
-      names = "--mover-image",
-      paramLabel = "IMAGE",
-      defaultValue = "firn",
-      description = "Container image of the movers; default: ${DEFAULT-VALUE}.")
-  private String moverImage = "firn";
-
-  @Option(
       names = "--parallel",
       paramLabel = "N",
       defaultValue = "4",
@@ -120,7 +112,7 @@ public final class BackupCommand implements Callable<Integer> {
     try (Cluster cluster = clusters.connect(session)) {
       BackupRequest request = request(cluster);
       if (planOnly) {
-        BackupPlan plan = new BackupPlanner(cluster, session.clock(), domains()).plan(request);
+        BackupPlan plan = planner(cluster).plan(request);
         output.print(session, BackupPlanText.of(plan));
         return plan.stops().stream()
             .findFirst()
@@ -135,13 +127,18 @@ public final class BackupCommand implements Callable<Integer> {
   }
 
   /// A plan needs no vault; where one is named, it is planned for that one.
-  private DomainPolicy domains() {
+  private BackupPlanner planner(Cluster cluster) {
     if (!vaults.named(session)) {
-      return DomainPolicy.PER_NAMESPACE;
+      return new BackupPlanner(cluster, session.clock());
     }
-    try (Vault vault = vaults.open(session)) {
-      return vault.domainPolicy();
+    try (Vault vault = vaults.open(session, locks, movers)) {
+      return planner(cluster, vault);
     }
+  }
+
+  private BackupPlanner planner(Cluster cluster, Vault vault) {
+    return new BackupPlanner(
+        cluster, session.clock(), vault.domainPolicy(), vault.moverAccess());
   }
 
   private int take(Cluster cluster, Vault vault, BackupRequest request) {
@@ -150,8 +147,7 @@ public final class BackupCommand implements Callable<Integer> {
     BackupReport report;
     try (Progress progress = progresses.open(session)) {
       progress.step("plan", "");
-      BackupPlan plan =
-          new BackupPlanner(cluster, session.clock(), vault.domainPolicy()).plan(request);
+      BackupPlan plan = planner(cluster, vault).plan(request);
       BackupPlanText.remarks(plan).forEach(progress::warning);
       report = runner.run(plan, vault, new BackupProgress(progress));
     }
@@ -169,7 +165,7 @@ public final class BackupCommand implements Callable<Integer> {
             standard.exportDeadline(),
             parallel,
             standard.moverRetries(),
-            moverImage,
+            movers.template(),
             standard.blockSizeBytes(),
             standard.workers(),
             compressing.compression());

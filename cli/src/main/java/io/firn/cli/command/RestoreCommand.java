@@ -65,13 +65,13 @@ public final class RestoreCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RestoreRequest request = flags.request();
+    RestoreRequest request = flags.request(movers.template());
     try (Cluster cluster = clusters.connect(session);
         Vault vault = vaults.open(session, locks, movers)) {
       PointSummary summary = point.find(vault, clusters.namespace(), request.machines());
       RestorePlan plan;
       try (PointReader reader = PointReader.open(vault, summary)) {
-        plan = new RestorePlanner(cluster).plan(reader, request);
+        plan = new RestorePlanner(cluster, vault.moverAccess()).plan(reader, request);
       }
       if (planOnly) {
         output.print(session, RestoreText.of(plan));

@@ -1,5 +1,6 @@
 package io.firn.cli.options;
 
+import io.firn.cluster.MoverTemplate;
 import io.firn.restore.ConflictPolicy;
 import io.firn.restore.RestoreOptions;
 import io.firn.restore.RestoreRequest;
@@ -62,20 +63,14 @@ public final class RestoreFlags {
   private ConflictPolicy onConflict = ConflictPolicy.FAIL;
 
   @Option(
-      names = "--mover-image",
-      paramLabel = "IMAGE",
-      defaultValue = "firn",
-      description = "Container image of the movers; default: ${DEFAULT-VALUE}.")
-  private String moverImage = "firn";
-
-  @Option(
       names = "--parallel",
       paramLabel = "N",
       defaultValue = "4",
       description = "Movers at once; default: ${DEFAULT-VALUE}.")
   private int parallel = 4;
 
-  public RestoreRequest request() {
+  /// `mover` is what movers are to have.
+  public RestoreRequest request(MoverTemplate mover) {
     if (new HashSet<>(renames.values()).size() < renames.size()) {
       throw UsageFailure.of(
           "two machines would get one name: --rename " + renames, "Give each its own new name.");
@@ -94,7 +89,7 @@ public final class RestoreFlags {
         strategy(),
         onConflict,
         new RestoreOptions(
-            moverImage,
+            mover,
             parallel,
             standard.moverRetries(),
             standard.workers(),

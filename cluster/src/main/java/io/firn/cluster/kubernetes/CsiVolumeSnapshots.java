@@ -31,6 +31,12 @@ final class CsiVolumeSnapshots implements VolumeSnapshots {
   @Override
   public ObjectRef create(
       String name, ObjectRef claim, String snapshotClass, Map<String, String> labels) {
+    return ObjectRef.of(objects.create(manifest(name, claim, snapshotClass, labels), false));
+  }
+
+  @Override
+  public ObjectNode manifest(
+      String name, ObjectRef claim, String snapshotClass, Map<String, String> labels) {
     ObjectNode snapshot = Json.object();
     snapshot.put("apiVersion", Kinds.VOLUME_SNAPSHOT.apiVersion());
     snapshot.put("kind", Kinds.VOLUME_SNAPSHOT.kind());
@@ -43,7 +49,7 @@ final class CsiVolumeSnapshots implements VolumeSnapshots {
       spec.put("volumeSnapshotClassName", snapshotClass);
     }
     spec.putObject("source").put("persistentVolumeClaimName", claim.name());
-    return ObjectRef.of(objects.create(snapshot, false));
+    return snapshot;
   }
 
   @Override

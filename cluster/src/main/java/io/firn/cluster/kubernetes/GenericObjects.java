@@ -56,6 +56,22 @@ final class GenericObjects implements ClusterObjects {
   }
 
   @Override
+  public Trial attempt(ObjectNode object) {
+    ObjectRef ref = ObjectRef.of(object);
+    ResourceKind kind = kindToCreate(object, ref);
+    String path =
+        ResourcePath.collection(kind, ref.namespace())
+            + "?fieldManager=firn&dryRun=All&fieldValidation=Warn";
+    Operation op = operation("create", kind, ref);
+    ApiResponse response =
+        api.exchange(ApiRequest.of("POST", path, JSON, Json.write(object)), op);
+    if (!response.successful()) {
+      throw api.errors().of(response, op);
+    }
+    return new Trial(api.tree(response, op), response.warnings());
+  }
+
+  @Override
   public ObjectNode create(ObjectNode object, boolean dryRun) {
     ObjectRef ref = ObjectRef.of(object);
     ResourceKind kind = kindToCreate(object, ref);

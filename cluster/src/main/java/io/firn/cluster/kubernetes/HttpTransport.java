@@ -47,7 +47,12 @@ final class HttpTransport implements Transport {
     HttpResponse<String> response =
         await(client.sendAsync(builder.build(), String.class), request.timeout().plusSeconds(5));
     String body = response.body();
-    return new ApiResponse(response.code(), body == null ? "" : body, retryAfter(response), 1);
+    return new ApiResponse(
+        response.code(),
+        body == null ? "" : body,
+        retryAfter(response),
+        1,
+        WarningHeaders.texts(response.headers("Warning")));
   }
 
   @Override

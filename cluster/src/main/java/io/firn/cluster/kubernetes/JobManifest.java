@@ -4,38 +4,63 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.firn.cluster.MoverJobs.Mount;
 import io.firn.cluster.MoverJobs.MoverSpec;
+import io.firn.cluster.MoverTemplate;
+import io.firn.cluster.PodTemplateMerge;
 import io.firn.graph.Kinds;
 
 /// The Job of a mover: one pod that is never restarted in place, so that each attempt has a pod, a
 /// log and a termination message of its own, and that holds no credentials of the API server.
-///
-/// Disks of virtual machines belong to user and group 107 (qemu); a mover that sees only folders
-/// runs as that user. Devices and folders of the node can need root to be opened; then group 107
-/// still owns what is written.
 final class JobManifest {
   static final String MOVER_LABEL = "firn.io/mover";
-  static final String CONTAINER = "mover";
-  private static final int QEMU = 107;
+  static final String CONTAINER = MoverTemplate.CONTAINER;
 
   private final MoverSpec spec;
+  private final boolean assigned;
 
-  JobManifest(MoverSpec spec) {
+  /// `assigned` says that the namespace gives its pods user and group itself.
+  JobManifest(MoverSpec spec, boolean assigned) {
     this.spec = spec;
+    this.assigned = assigned;
   }
 
-  ObjectNode toJson() {
+  ObjectNode job() {
     ObjectNode job = Json.object();
     job.put("apiVersion", Kinds.JOB.apiVersion()).put("kind", Kinds.JOB.kind());
-    ObjectNode metadata = job.putObject("metadata");
+    ObjectNode template = template();
+    ObjectNode metadata = template.path("metadata").deepCopy();
     metadata.put("name", spec.name()).put("namespace", spec.namespace());
-    mark(metadata);
+    job.set("metadata", metadata);
     ObjectNode jobSpec = job.putObject("spec");
     jobSpec.put("backoffLimit", spec.retries()).put("completions", 1).put("parallelism", 1);
     failurePolicy(jobSpec.putObject("podFailurePolicy").putArray("rules"));
-    ObjectNode template = jobSpec.putObject("template");
-    mark(template.putObject("metadata"));
-    pod(template.putObject("spec"));
+    jobSpec.set("template", template);
     return job;
+  }
+
+  /// As the Job's controller makes them, but for the owner.
+  ObjectNode pod() {
+    ObjectNode pod = Json.object();
+    pod.put("apiVersion", Kinds.POD.apiVersion()).put("kind", Kinds.POD.kind());
+    pod.setAll(template());
+    ObjectNode metadata = (ObjectNode) pod.path("metadata");
+    metadata.put("generateName", spec.name() + "-").put("namespace", spec.namespace());
+    return pod;
+  }
+
+  private ObjectNode template() {
+    ObjectNode own = Json.object();
+    mark(own.putObject("metadata"));
+    pod(own.putObject("spec"));
+    ObjectNode merged = PodTemplateMerge.merge(own, spec.template().pod());
+    ObjectNode pod = (ObjectNode) merged.path("spec");
+    new MoverIdentity(root(), assigned).apply(pod);
+    MoverMemory.apply(pod);
+    return merged;
+  }
+
+  /// A folder of the node may be anybody's.
+  private boolean root() {
+    return spec.template().root() || spec.mounts().stream().anyMatch(m -> m instanceof Mount.HostPath);
   }
 
   /// The first rule that fits decides, so a mover that ends badly because its pod is being evicted
@@ -68,11 +93,15 @@ final class JobManifest {
         .putObject("labels")
         .put("firn.io/run", spec.labels().run())
         .put("app.kubernetes.io/managed-by", "firn")
-        .put(MOVER_LABEL, moverLabel(spec.name()));
+        .put(MOVER_LABEL, moverLabel(spec.name()))
+        .put("sidecar.istio.io/inject", "false");
+    // A mesh's sidecar would go on when the mover is done, and the Job with it.
     metadata
         .putObject("annotations")
         .put("firn.io/expires", Long.toString(spec.labels().expiresEpochSecond()))
-        .put("sidecar.istio.io/inject", "false");
+        .put("sidecar.istio.io/inject", "false")
+        .put("linkerd.io/inject", "disabled")
+        .put("kuma.io/sidecar-injection", "disabled");
   }
 
   private void pod(ObjectNode pod) {
@@ -80,35 +109,24 @@ final class JobManifest {
     pod.put("automountServiceAccountToken", false);
     spec.serviceAccount().ifPresent(name -> pod.put("serviceAccountName", name));
     pod.put("enableServiceLinks", false);
-    boolean root = spec.mounts().stream().anyMatch(JobManifest::mayNeedRoot);
-    ObjectNode security = pod.putObject("securityContext");
-    security.put("runAsUser", root ? 0 : QEMU).put("runAsGroup", QEMU).put("fsGroup", QEMU);
-    security.put("runAsNonRoot", !root).put("fsGroupChangePolicy", "OnRootMismatch");
-    security.putObject("seccompProfile").put("type", "RuntimeDefault");
-    container(pod.putArray("containers").addObject(), root);
+    container(pod.putArray("containers").addObject());
     ArrayNode volumes = pod.putArray("volumes");
     for (int i = 0; i < spec.mounts().size(); i++) {
       volume(volumes.addObject().put("name", volumeName(i)), spec.mounts().get(i));
     }
   }
 
-  private void container(ObjectNode container, boolean root) {
-    container.put("name", CONTAINER).put("image", spec.image());
+  private void container(ObjectNode container) {
+    container.put("name", CONTAINER).put("image", spec.template().image());
     container.put("imagePullPolicy", "IfNotPresent");
     ArrayNode args = container.putArray("args");
     spec.arguments().forEach(args::add);
     container.put("terminationMessagePath", "/dev/termination-log");
     container.put("terminationMessagePolicy", "File");
-    ObjectNode resources = container.putObject("resources");
-    resources.putObject("requests").put("cpu", "250m").put("memory", "512Mi");
-    resources.putObject("limits").put("memory", "768Mi");
+    container.putObject("resources").putObject("requests").put("cpu", "250m");
     ObjectNode security = container.putObject("securityContext");
-    security.put("allowPrivilegeEscalation", false);
-    ObjectNode capabilities = security.putObject("capabilities");
-    capabilities.putArray("drop").add("ALL");
-    if (root) {
-      capabilities.putArray("add").add("CHOWN").add("DAC_OVERRIDE").add("FOWNER");
-    }
+    security.put("allowPrivilegeEscalation", false).put("readOnlyRootFilesystem", true);
+    security.putObject("capabilities").putArray("drop").add("ALL");
     ArrayNode mounts = container.putArray("volumeMounts");
     ArrayNode devices = container.putArray("volumeDevices");
     for (int i = 0; i < spec.mounts().size(); i++) {
@@ -129,13 +147,14 @@ final class JobManifest {
     return mounts.addObject().put("name", volumeName(index)).put("mountPath", path);
   }
 
-  private static void volume(ObjectNode volume, Mount mount) {
+  private void volume(ObjectNode volume, Mount mount) {
     switch (mount) {
       case Mount.Folder folder ->
           volume
               .putObject("persistentVolumeClaim")
               .put("claimName", folder.claim())
-              .put("readOnly", folder.readOnly());
+              // A group is given only to what may be written; an assigned user has none but that.
+              .put("readOnly", folder.readOnly() && !assigned);
       case Mount.Device device ->
           volume.putObject("persistentVolumeClaim").put("claimName", device.claim());
       case Mount.SecretFiles secret ->
@@ -145,10 +164,6 @@ final class JobManifest {
       case Mount.Nfs nfs ->
           volume.putObject("nfs").put("server", nfs.server()).put("path", nfs.export());
     }
-  }
-
-  private static boolean mayNeedRoot(Mount mount) {
-    return mount instanceof Mount.Device || mount instanceof Mount.HostPath;
   }
 
   private static String volumeName(int index) {

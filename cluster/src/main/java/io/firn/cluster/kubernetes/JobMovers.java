@@ -17,15 +17,27 @@ import java.util.Optional;
 final class JobMovers implements MoverJobs {
   private final ClusterObjects objects;
   private final Api api;
+  private final UserRanges ranges;
 
   JobMovers(ClusterObjects objects, Api api) {
     this.objects = objects;
     this.api = api;
+    this.ranges = new UserRanges(objects);
   }
 
   @Override
   public ObjectRef start(MoverSpec spec) {
-    return ObjectRef.of(objects.create(new JobManifest(spec).toJson(), false));
+    return ObjectRef.of(objects.create(manifest(spec).job(), false));
+  }
+
+  @Override
+  public Manifests manifests(MoverSpec spec) {
+    JobManifest manifest = manifest(spec);
+    return new Manifests(manifest.job(), manifest.pod());
+  }
+
+  private JobManifest manifest(MoverSpec spec) {
+    return new JobManifest(spec, ranges.assign(spec.namespace()));
   }
 
   @Override

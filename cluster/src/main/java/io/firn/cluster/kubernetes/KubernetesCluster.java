@@ -29,6 +29,7 @@ public final class KubernetesCluster implements Cluster {
   private final String name;
   private final Api api;
   private final ClusterObjects objects;
+  private final MoverJobs movers;
 
   private KubernetesCluster(HttpClient http, Config config, String name) {
     this.http = http;
@@ -43,6 +44,7 @@ public final class KubernetesCluster implements Cluster {
             RandomGenerator.getDefault());
     this.api = new Api(transport, new ApiErrors(server));
     this.objects = new GenericObjects(api, new Discovery(api), Pause.REAL);
+    this.movers = new JobMovers(objects, api);
   }
 
   /// Reads the kubeconfig; asks nothing of the server. `NO_CONTEXT` where there is none to read.
@@ -93,7 +95,7 @@ public final class KubernetesCluster implements Cluster {
 
   @Override
   public MoverJobs moverJobs() {
-    return new JobMovers(objects, api);
+    return movers;
   }
 
   @Override

@@ -12,6 +12,7 @@ import io.firn.cluster.MoverJobs.Mount;
 import io.firn.cluster.MoverJobs.MoverSpec;
 import io.firn.cluster.MoverJobs.RunLabels;
 import io.firn.cluster.MoverJobs.State;
+import io.firn.cluster.MoverTemplate;
 import io.firn.graph.Kinds;
 import io.firn.graph.ObjectRef;
 import java.nio.file.Path;
@@ -49,7 +50,7 @@ class JobMoversTest {
     assertThat(job.path("spec").path("backoffLimit").asInt()).isEqualTo(2);
     assertThat(pod.path("restartPolicy").asText()).isEqualTo("Never");
     assertThat(pod.path("automountServiceAccountToken").asBoolean(true)).isFalse();
-    assertThat(pod.path("securityContext").path("runAsUser").asInt()).isZero();
+    assertThat(pod.path("securityContext").path("runAsUser").asInt()).isEqualTo(107);
     assertThat(pod.path("securityContext").path("fsGroup").asInt()).isEqualTo(107);
     assertThat(container.path("volumeDevices").path(0).path("devicePath").asText())
         .isEqualTo("/dev/v");
@@ -232,10 +233,14 @@ class JobMoversTest {
   }
 
   private static MoverSpec spec(Mount mount, int retries) {
+    return spec(mount, retries, MoverTemplate.STANDARD);
+  }
+
+  private static MoverSpec spec(Mount mount, int retries, MoverTemplate template) {
     return new MoverSpec(
         "shop",
         "m",
-        "firn",
+        template,
         List.of("mover", "backup"),
         List.of(mount, new Mount.SecretFiles("/secret", "s")),
         new RunLabels("r1", 99),

@@ -17,10 +17,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -29,12 +29,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// A repository in a local folder, laid out as restic does it (format notes 1.1): packs in 256
 /// folders by the first two digits of their names. A file is written under a temporary name,
-/// synced, made read-only, renamed, and its folder synced. Thread-safe.
+/// synced, made read-only, renamed, and its folder synced. Files and folders are for their owner,
+/// or for a group too ([LocalModes]). Thread-safe.
 public final class LocalBackend implements Backend {
   /// These folders come with the first file, so that a new repository is restic's alone.
   private static final Set<FileType> ON_DEMAND =
@@ -49,18 +52,33 @@ public final class LocalBackend implements Backend {
 
   private final Path root;
   private final InstantSource clock;
+  private final List<Path> examples;
+  private final AtomicReference<@Nullable LocalModes> modes = new AtomicReference<>();
   private final AtomicBoolean swept = new AtomicBoolean();
   private final AlignedBuffers buffers = new AlignedBuffers(PIECE_BYTES);
 
   /// Touches nothing yet.
   public LocalBackend(Path root) {
-    this(root, InstantSource.system());
+    this(root, InstantSource.system(), Optional.empty());
   }
 
   /// With another clock to tell how old a temporary file is.
   public LocalBackend(Path root, InstantSource clock) {
+    this(root, clock, Optional.empty());
+  }
+
+  /// A repository that is for the same group as `neighbour`, another one, where it is new itself.
+  public static LocalBackend beside(Path root, Path neighbour) {
+    return new LocalBackend(root, InstantSource.system(), Optional.of(neighbour));
+  }
+
+  private LocalBackend(Path root, InstantSource clock, Optional<Path> neighbour) {
     this.root = root.toAbsolutePath().normalize();
     this.clock = clock;
+    this.examples =
+        Stream.concat(Stream.of(this.root), neighbour.stream().map(Path::toAbsolutePath))
+            .map(folder -> folder.resolve(FileHandle.CONFIG.name()))
+            .toList();
   }
 
   @Override
@@ -260,27 +278,24 @@ public final class LocalBackend implements Backend {
     }
   }
 
-  /// For nobody but this user from the first byte on, as restic has it.
+  /// For nobody but this user until it is complete.
   private void write(Path file, ByteBuffer... content) throws IOException {
     if (createFolders(folder(file))) {
       // The folder's own name lies in the one above.
       FolderSync.sync(folder(folder(file)));
     }
-    boolean posix = posix(folder(file));
     try (FileChannel channel =
         FileChannel.open(
             file,
             Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-            mode(posix, "rw-------"))) {
+            LocalModes.fresh(folder(file)))) {
       long at = 0;
       for (ByteBuffer part : content) {
         at = write(file, channel, at, part.duplicate());
       }
       channel.force(true);
     }
-    if (posix) {
-      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--------"));
-    }
+    modes().seal(file);
   }
 
   /// Returns where the part ends.
@@ -307,28 +322,31 @@ public final class LocalBackend implements Backend {
   }
 
   /// Folders that are there already keep their mode. Whether it was not there.
-  private static boolean createFolders(Path folder) throws IOException {
-    boolean absent = !Files.isDirectory(folder);
-    if (absent) {
-      Path above = folder;
-      while (!Files.exists(above) && above.getParent() != null) {
-        above = above.getParent();
-      }
-      Files.createDirectories(folder, mode(posix(above), "rwx------"));
+  private boolean createFolders(Path folder) throws IOException {
+    Deque<Path> absent = new ArrayDeque<>();
+    for (Path at = folder; at != null && !Files.isDirectory(at); at = at.getParent()) {
+      absent.push(at);
     }
-    return absent;
-  }
-
-  private static boolean posix(Path existing) throws IOException {
-    return Files.getFileStore(existing).supportsFileAttributeView("posix");
-  }
-
-  private static FileAttribute<?>[] mode(boolean posix, String permissions) {
-    return posix
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+    for (Path path : absent) {
+      try {
+        modes().makeFolder(path, folder(path));
+      } catch (FileAlreadyExistsException e) {
+        if (!Files.isDirectory(path)) {
+          throw e;
         }
-        : new FileAttribute<?>[0];
+      }
+    }
+    return !absent.isEmpty();
+  }
+
+  /// Found out once: a repository that comes into being goes on as it began.
+  private LocalModes modes() throws IOException {
+    LocalModes known = modes.get();
+    if (known == null) {
+      known = LocalModes.of(root, examples);
+      modes.set(known);
+    }
+    return known;
   }
 
   /// A second name never replaces a file, as a rename would. Where the file system has no links, a
