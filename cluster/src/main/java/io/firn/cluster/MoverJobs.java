@@ -15,8 +15,8 @@ public interface MoverJobs {
   /// replaced and not counted.
   ObjectRef start(MoverSpec spec);
 
-  /// What [#start] would make, and a pod as the Job would make one: to be tried on the server, since
-  /// a Job is admitted whose pods are refused.
+  /// What [#start] would make, and a pod as the Job would make one: to be tried on the server,
+  /// since a Job is admitted whose pods are refused.
   Manifests manifests(MoverSpec spec);
 
   State state(ObjectRef job);

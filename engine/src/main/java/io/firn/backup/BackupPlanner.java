@@ -58,10 +58,7 @@ public final class BackupPlanner {
   }
 
   private BackupPlanner(
-      Cluster cluster,
-      InstantSource clock,
-      DomainPolicy domains,
-      Optional<MoverAccess> access) {
+      Cluster cluster, InstantSource clock, DomainPolicy domains, Optional<MoverAccess> access) {
     this.cluster = cluster;
     this.clock = clock;
     this.domains = domains;

@@ -52,8 +52,7 @@ final class TemporaryCheck {
         new RunMarks(
             "plan-" + now.getEpochSecond(), now.plus(options.exportDeadline()).getEpochSecond());
     this.movers =
-        new MoverPlan(
-            cluster.moverJobs(), marks, options.mover(), options.moverRetries(), access);
+        new MoverPlan(cluster.moverJobs(), marks, options.mover(), options.moverRetries(), access);
   }
 
   void check(String namespace, List<NamespacePlan> plans) {
@@ -125,7 +124,8 @@ final class TemporaryCheck {
     int atOnce = Math.min(options.parallelMovers(), all.size());
     List<ObjectNode> claims =
         all.stream()
-            .sorted(Comparator.comparingLong((Temporary t) -> t.volume().capacityBytes()).reversed())
+            .sorted(
+                Comparator.comparingLong((Temporary t) -> t.volume().capacityBytes()).reversed())
             .limit(atOnce)
             .map(Temporary::claim)
             .toList();

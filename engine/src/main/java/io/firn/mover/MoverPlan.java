@@ -1,9 +1,9 @@
 package io.firn.mover;
 
+import io.firn.cluster.MoverJobs;
 import io.firn.cluster.MoverJobs.Manifests;
 import io.firn.cluster.MoverJobs.Mount;
 import io.firn.cluster.MoverJobs.MoverSpec;
-import io.firn.cluster.MoverJobs;
 import io.firn.cluster.MoverTemplate;
 import io.firn.failure.ExitCode;
 import io.firn.point.MoverAccess;
@@ -15,7 +15,11 @@ import java.util.Optional;
 /// How the movers of a run to come will look, for trials. `access` is absent where no vault was
 /// named: then its mounts cannot be tried.
 public record MoverPlan(
-    MoverJobs jobs, RunMarks marks, MoverTemplate template, int retries, Optional<MoverAccess> access) {
+    MoverJobs jobs,
+    RunMarks marks,
+    MoverTemplate template,
+    int retries,
+    Optional<MoverAccess> access) {
 
   /// The mover of a claim, which it only reads (`export`) or fills. `USAGE` where movers of that
   /// namespace cannot reach the vault.

@@ -22,7 +22,8 @@ final class NextStep {
       return "Keep to the LimitRange: --mover-memory SIZE, or resources in --mover-template.";
     }
     if (text.contains("security context constraint")) {
-      return "Let the movers' service account (--mover-service-account) use a constraint that fits.";
+      return "Let the movers' service account (--mover-service-account) use a constraint that"
+                 + " fits.";
     }
     if (text.contains("serviceaccount") || text.contains("service account")) {
       return "Make the service account in this namespace, or name another one.";

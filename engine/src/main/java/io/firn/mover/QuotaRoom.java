@@ -26,7 +26,8 @@ public record QuotaRoom(ClusterObjects objects) {
   private static final Set<String> SCOPES = Set.of("NotTerminating", "NotBestEffort");
 
   /// What a run has at once: `movers` of such pods and Jobs, and other objects.
-  public record Demand(int movers, JsonNode pod, List<ObjectNode> claims, Map<String, Integer> counts) {
+  public record Demand(
+      int movers, JsonNode pod, List<ObjectNode> claims, Map<String, Integer> counts) {
     public Demand {
       claims = List.copyOf(claims);
       counts = Map.copyOf(counts);
@@ -73,8 +74,7 @@ public record QuotaRoom(ClusterObjects objects) {
     for (var limit : hard.properties()) {
       String what = limit.getKey();
       Optional<BigDecimal> more = Optional.ofNullable(wanted.get(what));
-      BigDecimal used =
-          Quantity.value(quota.path("status").path("used").path(what).asText("0"));
+      BigDecimal used = Quantity.value(quota.path("status").path("used").path(what).asText("0"));
       BigDecimal allowed = Quantity.value(limit.getValue().asText());
       if (more.isPresent() && used.add(more.get()).compareTo(allowed) > 0) {
         found.add(

@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Lets the API server try temporary objects without keeping them, so that validation, pod security,
-/// quota, limits and webhooks speak before anything is frozen or written.
+/// Lets the API server try temporary objects without keeping them, so that validation, pod
+/// security, quota, limits and webhooks speak before anything is frozen or written.
 ///
 /// Thread-safe. Errors are [ClusterException], where the server could not be asked.
 public record ServerTrial(ClusterObjects objects) {
@@ -46,8 +46,7 @@ public record ServerTrial(ClusterObjects objects) {
   /// The outcome for a mover.
   public record Mover(List<Objection> objections, Optional<ObjectNode> admitted) {}
 
-  private Optional<ObjectNode> attempt(
-      ObjectNode object, ObjectNode about, List<Objection> found) {
+  private Optional<ObjectNode> attempt(ObjectNode object, ObjectNode about, List<Objection> found) {
     ObjectRef ref = ObjectRef.of(about);
     try {
       Trial trial = objects.attempt(object);

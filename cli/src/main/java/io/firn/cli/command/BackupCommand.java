@@ -137,8 +137,7 @@ public final class BackupCommand implements Callable<Integer> {
   }
 
   private BackupPlanner planner(Cluster cluster, Vault vault) {
-    return new BackupPlanner(
-        cluster, session.clock(), vault.domainPolicy(), vault.moverAccess());
+    return new BackupPlanner(cluster, session.clock(), vault.domainPolicy(), vault.moverAccess());
   }
 
   private int take(Cluster cluster, Vault vault, BackupRequest request) {

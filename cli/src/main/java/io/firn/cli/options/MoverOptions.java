@@ -118,7 +118,10 @@ public final class MoverOptions {
     text(pod, "serviceAccountName", serviceAccount);
     text(pod, "priorityClassName", priorityClass);
     pullSecrets.forEach(name ->
-        pod.withObject("/spec").withArrayProperty("imagePullSecrets").addObject().put("name", name));
+        pod.withObject("/spec")
+            .withArrayProperty("imagePullSecrets")
+            .addObject()
+            .put("name", name));
     if (image != null || memory != null || !environment.isEmpty()) {
       container(pod.withObject("/spec").withArrayProperty("containers").addObject());
     }

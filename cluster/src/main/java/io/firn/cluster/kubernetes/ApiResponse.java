@@ -7,11 +7,7 @@ import java.util.Optional;
 /// An answer. `attempts` counts how often the request was sent to get it, from 1; `warnings` are
 /// what the server said beside its answer (Warning headers).
 record ApiResponse(
-    int status,
-    String body,
-    Optional<Duration> retryAfter,
-    int attempts,
-    List<String> warnings) {
+    int status, String body, Optional<Duration> retryAfter, int attempts, List<String> warnings) {
   ApiResponse {
     warnings = List.copyOf(warnings);
   }

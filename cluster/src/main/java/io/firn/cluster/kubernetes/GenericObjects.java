@@ -63,8 +63,7 @@ final class GenericObjects implements ClusterObjects {
         ResourcePath.collection(kind, ref.namespace())
             + "?fieldManager=firn&dryRun=All&fieldValidation=Warn";
     Operation op = operation("create", kind, ref);
-    ApiResponse response =
-        api.exchange(ApiRequest.of("POST", path, JSON, Json.write(object)), op);
+    ApiResponse response = api.exchange(ApiRequest.of("POST", path, JSON, Json.write(object)), op);
     if (!response.successful()) {
       throw api.errors().of(response, op);
     }

@@ -60,7 +60,8 @@ final class JobManifest {
 
   /// A folder of the node may be anybody's.
   private boolean root() {
-    return spec.template().root() || spec.mounts().stream().anyMatch(m -> m instanceof Mount.HostPath);
+    return spec.template().root()
+        || spec.mounts().stream().anyMatch(m -> m instanceof Mount.HostPath);
   }
 
   /// The first rule that fits decides, so a mover that ends badly because its pod is being evicted

@@ -7,8 +7,7 @@ import java.util.regex.Pattern;
 
 /// The texts of Warning headers (`299 - "text"`, one or several in a header). Stateless.
 final class WarningHeaders {
-  private static final Pattern WARNING =
-      Pattern.compile("\\d{3} \\S+ \"((?:[^\"\\\\]|\\\\.)*)\"");
+  private static final Pattern WARNING = Pattern.compile("\\d{3} \\S+ \"((?:[^\"\\\\]|\\\\.)*)\"");
 
   private WarningHeaders() {}
 

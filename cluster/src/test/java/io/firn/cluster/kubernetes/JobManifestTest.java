@@ -78,19 +78,14 @@ class JobManifestTest {
             """);
     assertThat(pod.at("/volumes/0/persistentVolumeClaim/readOnly").asBoolean(true)).isFalse();
     assertThat(mover(pod).at("/volumeMounts/0/readOnly").asBoolean()).isTrue();
-    assertThat(
-            pod(FOLDER, "{}", false)
-                .at("/volumes/0/persistentVolumeClaim/readOnly")
-                .asBoolean())
+    assertThat(pod(FOLDER, "{}", false).at("/volumes/0/persistentVolumeClaim/readOnly").asBoolean())
         .isTrue();
   }
 
   @Test
   void namespaceWithARange_andRootTold_isRoot() {
     JsonNode pod =
-        new JobManifest(spec(DEVICE, new MoverTemplate(tree("{}"), true)), true)
-            .pod()
-            .path("spec");
+        new JobManifest(spec(DEVICE, new MoverTemplate(tree("{}"), true)), true).pod().path("spec");
     assertThat(pod.at("/securityContext/runAsUser").asInt(-1)).isZero();
   }
 

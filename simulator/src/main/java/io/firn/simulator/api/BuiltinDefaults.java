@@ -29,6 +29,7 @@ final class BuiltinDefaults {
         text(Json.child(object, "spec"), "sessionAffinity", "None");
       }
       case "jobs" -> job(object);
+      case "limitranges" -> limitRange(object);
       case "storageclasses" -> {
         text(object, "reclaimPolicy", "Delete");
         text(object, "volumeBindingMode", "Immediate");
@@ -50,6 +51,7 @@ final class BuiltinDefaults {
   private static void pod(ObjectNode object) {
     ObjectNode spec = Json.child(object, "spec");
     podSpec(spec);
+    PodUsage.containers(object).forEach(BuiltinDefaults::requests);
     text(spec, "restartPolicy", "Always");
     text(spec, "serviceAccountName", "default");
     text(spec, "serviceAccount", spec.path("serviceAccountName").asText());
@@ -70,6 +72,34 @@ final class BuiltinDefaults {
         if (element instanceof ObjectNode container) {
           container(container);
         }
+      }
+    }
+  }
+
+  /// Who may have something and does not say how much it asks for, asks for all of it.
+  private static void requests(JsonNode container) {
+    ObjectNode resources = Json.child((ObjectNode) container, "resources");
+    for (var limit : resources.path("limits").properties()) {
+      if (!resources.path("requests").has(limit.getKey())) {
+        Json.child(resources, "requests").set(limit.getKey(), limit.getValue());
+      }
+    }
+  }
+
+  private static void limitRange(ObjectNode object) {
+    for (JsonNode element : object.path("spec").path("limits")) {
+      if (element instanceof ObjectNode limit && limit.path("type").asText().equals("Container")) {
+        fill(limit, "default", "max");
+        fill(limit, "defaultRequest", "default");
+        fill(limit, "defaultRequest", "min");
+      }
+    }
+  }
+
+  private static void fill(ObjectNode limit, String field, String from) {
+    for (var value : limit.path(from).properties()) {
+      if (!limit.path(field).has(value.getKey())) {
+        Json.child(limit, field).set(value.getKey(), value.getValue());
       }
     }
   }

@@ -9,8 +9,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// The control loops that belong to every cluster, on one thread of their own: garbage collection,
-/// the end of namespaces and CRDs, protection of volumes in use. Each change of an object has it,
-/// and what depends on it, looked at again.
+/// the end of namespaces and CRDs, protection of volumes in use, the count of quotas. Each change
+/// of an object has it, and what depends on it, looked at again.
 ///
 /// Thread-safe.
 final class Housekeeping implements Store.Listener, AutoCloseable {
@@ -22,11 +22,13 @@ final class Housekeeping implements Store.Listener, AutoCloseable {
   private final Set<ObjectKey> failed = new LinkedHashSet<>();
   private final GarbageCollector collector;
   private final Endings endings;
+  private final Quotas quotas;
   private boolean closed;
 
-  Housekeeping(GarbageCollector collector, Endings endings) {
+  Housekeeping(GarbageCollector collector, Endings endings, Quotas quotas) {
     this.collector = collector;
     this.endings = endings;
+    this.quotas = quotas;
   }
 
   void start() {
@@ -39,6 +41,7 @@ final class Housekeeping implements Store.Listener, AutoCloseable {
     ObjectKey key = ObjectKey.of(resource, object);
     Set<ObjectKey> concerned = collector.concernedBy(key, event);
     concerned.addAll(endings.concernedBy(key, event));
+    concerned.addAll(quotas.concernedBy(key));
     lock.lock();
     try {
       queue.addAll(concerned);
@@ -62,6 +65,7 @@ final class Housekeeping implements Store.Listener, AutoCloseable {
     try {
       collector.visit(key);
       endings.visit(key);
+      quotas.visit(key);
     } catch (RuntimeException e) {
       // The edge of a control loop: whatever failed is tried again, as a controller does.
       lock.lock();

@@ -26,13 +26,16 @@ record Parts(
     Admission admission = new Admission();
     Aggregation aggregation = new Aggregation();
 
+    Quotas quotas = new Quotas(store);
     Writes writes =
         new Writes(
             store,
             new Strategies(new BuiltinDefaults(store), clock),
             admission,
             new NamespaceRules(store),
-            new Quotas(store),
+            new PodSecurity(store),
+            new LimitRanges(store),
+            quotas,
             new GeneratedNames(options.seed()),
             clock);
     Deletions deletions = new Deletions(store, admission, clock);
@@ -40,7 +43,8 @@ record Parts(
     Housekeeping housekeeping =
         new Housekeeping(
             new GarbageCollector(store, registry, owners, deletions),
-            new Endings(store, registry, deletions));
+            new Endings(store, registry, deletions),
+            quotas);
     Bootstrap bootstrap = new Bootstrap(registry, store, writes, identity.certificate());
     store.listen(new CustomResources(registry));
     store.listen(owners);

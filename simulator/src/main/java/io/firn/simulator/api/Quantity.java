@@ -20,7 +20,8 @@ final class Quantity {
     Matcher form = FORM.matcher(text.strip());
     if (!form.matches()) {
       throw ApiFailure.badRequest(
-          "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'");
+          "quantities must match the regular expression"
+              + " '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'");
     }
     BigDecimal number = new BigDecimal(form.group(1));
     String suffix = form.group(2) == null ? "" : form.group(2);
@@ -45,7 +46,10 @@ final class Quantity {
         return parts[0].toBigInteger() + suffix;
       }
     }
-    return value.stripTrailingZeros().toPlainString();
+    boolean whole = value.stripTrailingZeros().scale() <= 0;
+    return whole
+        ? value.stripTrailingZeros().toPlainString()
+        : value.movePointRight(3).stripTrailingZeros().toPlainString() + "m";
   }
 
   private static BigDecimal binary(String suffix) {

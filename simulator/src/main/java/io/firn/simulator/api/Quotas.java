@@ -4,14 +4,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
-/// ResourceQuota admission: counts of objects and the storage that claims request.
+/// ResourceQuota admission: counts of objects, the storage that claims request, and what pods ask
+/// for and may have. What a quota has used is written into its status.
 final class Quotas {
-  private static final ResourceId QUOTAS = new ResourceId("", "resourcequotas");
-  private static final String CLAIMS = "persistentvolumeclaims";
+  static final ResourceId QUOTAS = new ResourceId("", "resourcequotas");
+  private static final Set<String> OF_CONTAINERS =
+      Set.of("cpu", "memory", "requests.cpu", "requests.memory", "limits.cpu", "limits.memory");
 
   private final Store store;
 
@@ -24,26 +29,64 @@ final class Quotas {
     if (!target.resource().namespaced()) {
       return;
     }
-    Map<String, BigDecimal> asked = usage(target.resource(), object);
+    ResourceId id = target.resource().id();
+    Map<String, BigDecimal> asked = QuotaUsage.of(id, object);
     for (JsonNode quota : store.list(QUOTAS, target.namespace()).items()) {
-      check(target, quota, asked);
+      if (QuotaUsage.covers(quota, id, object)) {
+        constraints(target, quota, object);
+        check(target, quota, asked);
+      }
     }
   }
 
-  private void check(Target target, JsonNode quota, Map<String, BigDecimal> asked) {
-    List<String> requested = new ArrayList<>();
-    List<String> used = new ArrayList<>();
-    List<String> limited = new ArrayList<>();
+  /// A quota of a resource of containers wants to know how much of it each has.
+  private static void constraints(Target target, JsonNode quota, ObjectNode object) {
+    if (!target.resource().id().equals(QuotaUsage.PODS)) {
+      return;
+    }
+    Map<String, TreeSet<String>> missing = new TreeMap<>();
     for (var limit : quota.path("spec").path("hard").properties()) {
-      BigDecimal more = asked.get(limit.getKey());
-      if (more == null) {
+      if (OF_CONTAINERS.contains(limit.getKey())) {
+        PodUsage.containers(object).stream()
+            .filter(container -> !specifies(container, limit.getKey()))
+            .forEach(container ->
+                missing
+                    .computeIfAbsent(limit.getKey(), _ -> new TreeSet<>())
+                    .add(container.path("name").asText()));
+      }
+    }
+    if (!missing.isEmpty()) {
+      List<String> texts = new ArrayList<>();
+      missing.forEach((what, names) -> texts.add(what + " for: " + String.join(",", names)));
+      throw ApiFailure.forbidden(
+          target.resource().id(),
+          target.name(),
+          "failed quota: %s: must specify %s"
+              .formatted(Meta.name(quota), String.join("; ", texts)));
+    }
+  }
+
+  private static boolean specifies(JsonNode container, String what) {
+    int dot = what.indexOf('.');
+    String sort = dot < 0 ? "requests" : what.substring(0, dot);
+    return container.path("resources").path(sort).has(what.substring(dot + 1));
+  }
+
+  private void check(Target target, JsonNode quota, Map<String, BigDecimal> asked) {
+    Map<String, String> requested = new TreeMap<>();
+    Map<String, String> used = new TreeMap<>();
+    Map<String, String> limited = new TreeMap<>();
+    for (var limit : quota.path("spec").path("hard").properties()) {
+      String what = limit.getKey();
+      BigDecimal more = asked.get(what);
+      if (more == null || more.signum() == 0) {
         continue;
       }
-      BigDecimal present = used(target, limit.getKey());
+      BigDecimal present = used(quota, what);
       if (present.add(more).compareTo(Quantity.parse(limit.getValue().asText())) > 0) {
-        requested.add(limit.getKey() + "=" + Quantity.print(more));
-        used.add(limit.getKey() + "=" + Quantity.print(present));
-        limited.add(limit.getKey() + "=" + limit.getValue().asText());
+        requested.put(what, Quantity.print(more));
+        used.put(what, Quantity.print(present));
+        limited.put(what, limit.getValue().asText());
       }
     }
     if (!limited.isEmpty()) {
@@ -51,38 +94,48 @@ final class Quotas {
           target.resource().id(),
           target.name(),
           "exceeded quota: %s, requested: %s, used: %s, limited: %s"
-              .formatted(
-                  Meta.name(quota),
-                  String.join(",", requested),
-                  String.join(",", used),
-                  String.join(",", limited)));
+              .formatted(Meta.name(quota), text(requested), text(used), text(limited)));
     }
   }
 
-  private BigDecimal used(Target target, String what) {
-    return store.list(target.resource().id(), target.namespace()).items().stream()
-        .map(object -> usage(target.resource(), object).getOrDefault(what, BigDecimal.ZERO))
+  private static String text(Map<String, String> amounts) {
+    return String.join(
+        ",", amounts.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList());
+  }
+
+  private BigDecimal used(JsonNode quota, String what) {
+    ResourceId id = QuotaUsage.counted(what);
+    return store.list(id, Meta.namespace(quota)).items().stream()
+        .filter(object -> QuotaUsage.covers(quota, id, object))
+        .map(object -> QuotaUsage.of(id, object).getOrDefault(what, BigDecimal.ZERO))
         .reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 
-  /// What one object counts for, by the names that quotas use.
-  static Map<String, BigDecimal> usage(Resource resource, ObjectNode object) {
-    Map<String, BigDecimal> usage = new LinkedHashMap<>();
-    usage.put("count/" + resource.id(), BigDecimal.ONE);
-    if (resource.group().isEmpty()) {
-      usage.put(resource.plural(), BigDecimal.ONE);
+  /// The quotas that a change of an object concerns.
+  List<ObjectKey> concernedBy(ObjectKey key) {
+    return key.namespace().isEmpty()
+        ? List.of()
+        : store.list(QUOTAS, key.namespace()).items().stream()
+            .map(quota -> ObjectKey.of(QUOTAS, quota))
+            .toList();
+  }
+
+  /// Writes what a quota has used, as the quota controller does.
+  void visit(ObjectKey key) {
+    Optional<ObjectNode> quota = key.resource().equals(QUOTAS) ? store.find(key) : Optional.empty();
+    if (quota.isEmpty()) {
+      return;
     }
-    if (resource.group().isEmpty() && resource.plural().equals(CLAIMS)) {
-      JsonNode spec = object.path("spec");
-      String storage = spec.at("/resources/requests/storage").asText("0");
-      usage.put("requests.storage", Quantity.parse(storage));
-      String storageClass = spec.path("storageClassName").asText();
-      if (!storageClass.isEmpty()) {
-        String prefix = storageClass + ".storageclass.storage.k8s.io/";
-        usage.put(prefix + "requests.storage", Quantity.parse(storage));
-        usage.put(prefix + CLAIMS, BigDecimal.ONE);
-      }
+    ObjectNode next = quota.get().deepCopy();
+    ObjectNode status = next.putObject("status");
+    JsonNode hard = next.path("spec").path("hard");
+    status.set("hard", hard.deepCopy());
+    ObjectNode used = status.putObject("used");
+    for (var limit : hard.properties()) {
+      used.put(limit.getKey(), Quantity.print(used(next, limit.getKey())));
     }
-    return usage;
+    if (!next.equals(quota.get()) && !store.replace(key, Meta.revision(quota.get()), next)) {
+      throw new IllegalStateException("the quota was changed meanwhile");
+    }
   }
 }

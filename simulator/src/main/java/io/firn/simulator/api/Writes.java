@@ -18,6 +18,8 @@ final class Writes {
   private final Strategies strategies;
   private final Admission admission;
   private final NamespaceRules namespaces;
+  private final PodSecurity podSecurity;
+  private final LimitRanges limits;
   private final Quotas quotas;
   private final GeneratedNames names;
   private final InstantSource clock;
@@ -27,6 +29,8 @@ final class Writes {
       Strategies strategies,
       Admission admission,
       NamespaceRules namespaces,
+      PodSecurity podSecurity,
+      LimitRanges limits,
       Quotas quotas,
       GeneratedNames names,
       InstantSource clock) {
@@ -34,6 +38,8 @@ final class Writes {
     this.strategies = strategies;
     this.admission = admission;
     this.namespaces = namespaces;
+    this.podSecurity = podSecurity;
+    this.limits = limits;
     this.quotas = quotas;
     this.names = names;
     this.clock = clock;
@@ -69,10 +75,13 @@ final class Writes {
     FieldOwnership.created(target, object, options, clock.instant());
     AdmissionPlugin.Request request =
         Admission.request("CREATE", target, Optional.empty(), options);
+    limits.complete(target, object);
     admission.mutate(request, object);
     strategies.normalize(target, object);
     Validation.name(target);
     strategies.validate(target, Optional.empty(), object);
+    limits.check(target, object);
+    podSecurity.check(target, object, options);
     admission.validate(request, object);
     quotas.check(target, object);
     object.put("apiVersion", target.resource().apiVersion(target.resource().storageVersion()));
@@ -192,6 +201,9 @@ final class Writes {
     strategies.normalize(target, next);
     strategies.restoreMetadata(target, Versions.as(target, old), next);
     strategies.validate(target, Optional.of(Versions.as(target, old)), next);
+    if (target.subresource().isEmpty() && !target.resource().id().equals(QuotaUsage.PODS)) {
+      podSecurity.check(target, next, options);
+    }
     admission.validate(request, next);
     FieldOwnership.updated(target, old, next, options, clock.instant());
     next.put("apiVersion", target.resource().apiVersion(target.resource().storageVersion()));

@@ -70,6 +70,13 @@ class RealApiServerTest {
   }
 
   @Nested
+  class PodAdmission extends PodAdmissionContract {
+    PodAdmission() {
+      super(RealApiServerTest::kubeconfig);
+    }
+  }
+
+  @Nested
   class Kubectl extends KubectlContract {
     Kubectl() {
       super(RealApiServerTest::kubeconfig);

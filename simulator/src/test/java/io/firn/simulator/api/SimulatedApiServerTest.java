@@ -64,6 +64,13 @@ class SimulatedApiServerTest {
   }
 
   @Nested
+  class PodAdmission extends PodAdmissionContract {
+    PodAdmission() {
+      super(SERVER::kubeconfig);
+    }
+  }
+
+  @Nested
   class Kubectl extends KubectlContract {
     Kubectl() {
       super(SERVER::kubeconfig);
