@@ -116,7 +116,10 @@ public final class Mover {
     return new Failure(
         FailureCode.MOVER_FAILED,
         "The volume at " + volume + " failed: " + why,
-        "Check the path, its size and its permissions, then try again.",
+        e instanceof AccessDeniedException
+            ? "Check whose it is. In a cluster: let the nodes give devices to the pod's user"
+                + " (device_ownership_from_security_context), or run movers as root: --mover-root."
+            : "Check the path, its size and its permissions, then try again.",
         Map.of("volume", volume.toString()),
         LocalErrors.isWorthAnotherTry(e));
   }
