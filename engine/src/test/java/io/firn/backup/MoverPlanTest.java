@@ -126,7 +126,7 @@ class MoverPlanTest {
   @Test
   void policyOfTheNamespace_isToldInItsWords_andATemplateMeetsIt() {
     ObjectRef vm = stoppedMachine("policed");
-    shop.simulator.apiServer().admit(new NeedsTeam("policed"));
+    shop.simulator.admit(new NeedsTeam("policed"));
     assertThat(plan(vm, MoverTemplate.STANDARD, false).stops())
         .singleElement()
         .satisfies(stop -> {

@@ -71,7 +71,7 @@ record LocalModes(Optional<GroupPrincipal> group) {
       int mode = find(folder).map(Found::mode).orElse(0);
       if ((mode & RIGHTS) != SHARED_FOLDER) {
         // A umask was in the way.
-        Files.setAttribute(folder, "unix:mode", mode & ~RIGHTS | SHARED_FOLDER);
+        Files.setAttribute(folder, "unix:mode", (mode & ~RIGHTS) | SHARED_FOLDER);
       }
     }
   }
