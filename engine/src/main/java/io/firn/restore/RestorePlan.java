@@ -47,7 +47,8 @@ public record RestorePlan(
         request,
         actions,
         machines,
-        all);
+        all,
+        missing);
   }
 
   /// Whether nothing stops it.
