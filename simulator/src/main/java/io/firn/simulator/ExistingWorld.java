@@ -1,5 +1,9 @@
 package io.firn.simulator;
 
+import io.firn.simulator.client.ApiClient;
+import io.firn.simulator.client.ApiFailure;
+import io.firn.simulator.client.ObjectKey;
+import io.firn.simulator.client.ResourceType;
 import io.firn.simulator.faults.ClusterFaults;
 import io.firn.simulator.kubelet.Kubelet;
 import io.firn.simulator.kubelet.KubeletPort;
@@ -7,6 +11,7 @@ import io.firn.simulator.kubelet.NodeLease;
 import io.firn.simulator.kubevirt.NodeAgent;
 import io.firn.simulator.remote.RemoteApi;
 import io.firn.simulator.tls.LoopbackIdentity;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -16,6 +21,11 @@ import java.util.Optional;
 /// A cluster that runs already, on this machine. What is there stays; what is missing is installed,
 /// and removed in the end.
 final class ExistingWorld implements World {
+  private static final System.Logger LOG = System.getLogger(ExistingWorld.class.getName());
+  private static final ResourceType NODE = ResourceType.cluster("", "v1", "nodes", "Node");
+  private static final ResourceType LEASE =
+      ResourceType.namespaced("coordination.k8s.io", "v1", "leases", "Lease");
+
   private final RemoteApi api;
   private final Path folder;
   private final InstantSource clock;
@@ -74,8 +84,18 @@ final class ExistingWorld implements World {
     // A real server is not to be told what to do wrong; who wants that stands in front of it.
   }
 
+  /// The node goes last: its parts have ended by now.
   @Override
   public void close() {
-    api.close();
+    try {
+      ApiClient client = api.part("installer");
+      client.delete(NODE, new ObjectKey("", "node1"));
+      client.delete(LEASE, new ObjectKey("kube-node-lease", "node1"));
+    } catch (ApiFailure e) {
+      // The cluster is going, too; the next simulator knows the node by its mark.
+      LOG.log(Level.DEBUG, "removal of the node", e);
+    } finally {
+      api.close();
+    }
   }
 }

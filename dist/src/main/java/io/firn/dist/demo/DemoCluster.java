@@ -15,7 +15,8 @@ import java.util.function.Predicate;
 
 /// What the demo itself asks of the cluster: what a user would ask with kubectl. Thread-safe.
 record DemoCluster(Cluster cluster) {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  /// Real control planes take their time, on a busy machine more than that.
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   void apply(List<ObjectNode> objects) {
     for (ObjectNode object : objects) {
@@ -59,7 +60,8 @@ record DemoCluster(Cluster cluster) {
     try {
       cluster.objects().await(ref, Optional::isEmpty, PATIENCE);
     } catch (ClusterException e) {
-      throw new DemoFailure("namespace " + name + " is not gone after a minute: " + e.getMessage());
+      throw new DemoFailure(
+          "namespace " + name + " is not gone after five minutes: " + e.getMessage());
     }
   }
 

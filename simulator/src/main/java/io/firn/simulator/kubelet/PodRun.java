@@ -76,7 +76,7 @@ final class PodRun {
       Thread.currentThread().interrupt();
     } catch (Exception e) {
       // The edge of the pod's thread: what went wrong here is the pod's failure.
-      LOG.log(Level.WARNING, "pod " + ObjectKey.of(pod), e);
+      LOG.log(isStopping() ? Level.DEBUG : Level.WARNING, "pod " + ObjectKey.of(pod), e);
       giveUp(String.valueOf(e.getMessage()));
     } finally {
       ended.countDown();
@@ -88,7 +88,8 @@ final class PodRun {
       tell("Failed", "NodeError", why);
     } catch (RuntimeException e) {
       // The API server is out of reach, which may have been the failure in the first place.
-      LOG.log(Level.WARNING, "status of pod " + ObjectKey.of(pod), e);
+      Level level = isStopping() ? Level.DEBUG : Level.WARNING;
+      LOG.log(level, "status of pod " + ObjectKey.of(pod), e);
     }
   }
 
