@@ -29,7 +29,7 @@ public final class TestCluster implements AutoCloseable {
   public static final ResourceType SECRET = ResourceType.namespaced("", "v1", "secrets", "Secret");
   private static final ResourceType ACCOUNT =
       ResourceType.namespaced("", "v1", "serviceaccounts", "ServiceAccount");
-  private static final Duration MOST = Duration.ofSeconds(60);
+  private static final Duration MOST = Duration.ofMinutes(3);
   private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
   private final SimulatedCluster cluster;
