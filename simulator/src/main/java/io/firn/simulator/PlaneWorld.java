@@ -40,6 +40,12 @@ final class PlaneWorld implements World {
   }
 
   @Override
+  public Optional<Path> auditLog() {
+    String log = plane.text("audit.log");
+    return log.isEmpty() ? Optional.empty() : Optional.of(Path.of(log));
+  }
+
+  @Override
   public List<Controller> ports(Kubelet kubelet, NodeAgent agent) {
     List<Controller> ports = new ArrayList<>();
     ports.add(new NodeLease(api.part("kubelet"), clock));

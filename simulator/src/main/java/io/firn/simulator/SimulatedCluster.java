@@ -91,6 +91,12 @@ public final class SimulatedCluster implements AutoCloseable {
     world.api().writeKubeconfig(kubeconfig());
   }
 
+  /// Who asked the API server what: a line of JSON for each request, in the shape of
+  /// kube-apiserver's audit log. Empty for a cluster that ran already.
+  public Optional<Path> auditLog() {
+    return world.auditLog();
+  }
+
   /// A kubeconfig of a cluster admin.
   public Path kubeconfig() {
     return options.directory().resolve("kubeconfig");

@@ -8,6 +8,7 @@ import io.firn.simulator.kubevirt.NodeAgent;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /// The control plane that a cluster stands on: its API server, what somebody else runs there
 /// already, and how it reaches the node.
@@ -15,6 +16,12 @@ interface World extends AutoCloseable {
   ClusterApi api();
 
   Present present();
+
+  /// Who asked the API server what, in kube-apiserver's own shape; empty where nobody tells where
+  /// that is written.
+  default Optional<Path> auditLog() {
+    return Optional.empty();
+  }
 
   /// Where the control plane reaches the node.
   default String nodeAddress() {

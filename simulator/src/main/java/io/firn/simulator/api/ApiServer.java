@@ -21,13 +21,15 @@ public final class ApiServer implements AutoCloseable {
   private static final int LOG_CAPACITY = 5000;
 
   private final Parts parts;
+  private final AuditLog audit;
   private final HttpFront front;
   private final HttpsServer http;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-  private ApiServer(Parts parts, int port) throws IOException {
+  private ApiServer(Parts parts, AuditLog audit, int port) throws IOException {
     this.parts = parts;
-    this.front = new HttpFront(parts.tokens(), parts.dispatcher()::handle);
+    this.audit = audit;
+    this.front = new HttpFront(parts.tokens(), audit, parts.dispatcher()::handle);
     this.http =
         HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
     http.setHttpsConfigurator(new HttpsConfigurator(parts.identity().context()));
@@ -45,10 +47,12 @@ public final class ApiServer implements AutoCloseable {
   static ApiServer start(ApiServerOptions options, int logCapacity) {
     tune();
     Parts parts = Parts.assemble(options, logCapacity);
+    AuditLog audit = AuditLog.at(options.directory().resolve("audit.log"), options.clock());
     try {
-      return new ApiServer(parts, options.port());
+      return new ApiServer(parts, audit, options.port());
     } catch (IOException e) {
       parts.close();
+      audit.close();
       throw new UncheckedIOException(
           "the API server could not listen on loopback port " + options.port(), e);
     }
@@ -77,6 +81,11 @@ public final class ApiServer implements AutoCloseable {
   /// The certificate that clients trust, PEM.
   public Path certificate() {
     return parts.identity().certificate();
+  }
+
+  /// Who asked what: a line of JSON for each request, in kube-apiserver's own shape.
+  public Path auditLog() {
+    return audit.file();
   }
 
   /// A bearer token for a user; `system:masters` among the groups may do everything, others are
@@ -114,5 +123,6 @@ public final class ApiServer implements AutoCloseable {
     parts.close();
     http.stop(0);
     threads.shutdownNow();
+    audit.close();
   }
 }

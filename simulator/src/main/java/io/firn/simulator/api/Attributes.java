@@ -1,11 +1,15 @@
 package io.firn.simulator.api;
 
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// What a request wants to do, as authorization sees it. `resource` includes the subresource
 /// (`pods/log`); absent parts are "".
 record Attributes(
     User user, String verb, String group, String resource, String namespace, String name) {
+  private static final Pattern NAME = Pattern.compile("metadata\\.name==?([^=]+)");
 
   static Attributes of(ResourcePath path, ApiRequest request) {
     String resource =
@@ -20,7 +24,29 @@ record Attributes(
         path.group(),
         resource,
         namespace,
-        path.name());
+        path.name().isEmpty() ? selectedName(request) : path.name());
+  }
+
+  /// A list or a watch that selects one name counts as one of that object alone, so that a rule
+  /// with resource names can allow it.
+  private static String selectedName(ApiRequest request) {
+    if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
+      return "";
+    }
+    return Stream.of(request.query().get("fieldSelector").split(","))
+        .map(NAME::matcher)
+        .filter(Matcher::matches)
+        .map(found -> found.group(1))
+        .findFirst()
+        .orElse("");
+  }
+
+  /// Of any path below a version, whoever serves it.
+  static Attributes ofAnyPath(String group, List<String> segments, ApiRequest request) {
+    boolean deep = segments.size() > (segments.getFirst().equals("namespaces") ? 5 : 3);
+    return deep
+        ? ofAggregated(group, "", segments, request)
+        : of(ResourcePath.of(group, "", segments), request);
   }
 
   /// Paths of aggregated APIs may go deeper than a subresource: the rest belongs to its name.

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -29,7 +30,7 @@ final class Authorizer {
     }
   }
 
-  private static ApiFailure refusal(Attributes asked) {
+  private ApiFailure refusal(Attributes asked) {
     int slash = asked.resource().indexOf('/');
     String plural = slash < 0 ? asked.resource() : asked.resource().substring(0, slash);
     String where =
@@ -39,8 +40,34 @@ final class Authorizer {
     return ApiFailure.forbidden(
         new ResourceId(asked.group(), plural),
         asked.name(),
-        "User \"%s\" cannot %s resource \"%s\" in API group \"%s\" %s"
-            .formatted(asked.user().name(), asked.verb(), asked.resource(), asked.group(), where));
+        "User \"%s\" cannot %s resource \"%s\" in API group \"%s\" %s%s"
+            .formatted(
+                asked.user().name(),
+                asked.verb(),
+                asked.resource(),
+                asked.group(),
+                where,
+                reason(asked).map(text -> ": " + text).orElse("")));
+  }
+
+  /// What RBAC adds to a refusal: roles that bindings name and that are not there.
+  Optional<String> reason(Attributes asked) {
+    List<String> absent = new ArrayList<>();
+    bindings(asked.user(), asked.namespace())
+        .filter(given -> role(given).isEmpty())
+        .map(given -> given.binding().path("roleRef"))
+        .map(ref ->
+            ref.path("kind").asText().toLowerCase(Locale.ROOT)
+                + ".rbac.authorization.k8s.io \""
+                + ref.path("name").asText()
+                + "\" not found")
+        .distinct()
+        .forEach(absent::add);
+    return switch (absent.size()) {
+      case 0 -> Optional.empty();
+      case 1 -> Optional.of("RBAC: " + absent.getFirst());
+      default -> Optional.of("RBAC: [" + String.join(", ", absent) + "]");
+    };
   }
 
   /// Refuses paths that are no resources, but for those that everybody may see.
@@ -74,34 +101,39 @@ final class Authorizer {
 
   /// The rules that bindings give a user, for a namespace or with "" for the whole cluster.
   Stream<JsonNode> rules(User user, String namespace) {
-    List<JsonNode> rules = new ArrayList<>();
-    for (JsonNode binding : list("clusterrolebindings", "")) {
-      collect(binding, user, "", rules);
-    }
-    if (!namespace.isEmpty()) {
-      for (JsonNode binding : list("rolebindings", namespace)) {
-        collect(binding, user, namespace, rules);
-      }
-    }
-    return rules.stream();
+    return bindings(user, namespace)
+        .flatMap(given -> role(given).stream())
+        .flatMap(role -> Json.elements(role.path("rules")));
+  }
+
+  private record Given(JsonNode binding, String namespace) {}
+
+  private Stream<Given> bindings(User user, String namespace) {
+    Stream<Given> cluster =
+        list("clusterrolebindings", "").stream().map(binding -> new Given(binding, ""));
+    Stream<Given> local =
+        namespace.isEmpty()
+            ? Stream.of()
+            : list("rolebindings", namespace).stream().map(b -> new Given(b, namespace));
+    return Stream.concat(cluster, local)
+        .filter(given ->
+            Json.elements(given.binding().path("subjects"))
+                .anyMatch(s -> isSubject(s, user, given.namespace())));
   }
 
   private List<? extends JsonNode> list(String plural, String namespace) {
     return store.list(new ResourceId(GROUP, plural), namespace).items();
   }
 
-  private void collect(JsonNode binding, User user, String namespace, List<JsonNode> rules) {
-    if (Json.elements(binding.path("subjects")).noneMatch(s -> isSubject(s, user, namespace))) {
-      return;
-    }
-    JsonNode ref = binding.path("roleRef");
+  private Optional<? extends JsonNode> role(Given given) {
+    JsonNode ref = given.binding().path("roleRef");
     boolean cluster = ref.path("kind").asText().equals("ClusterRole");
     ObjectKey key =
         new ObjectKey(
             new ResourceId(GROUP, cluster ? "clusterroles" : "roles"),
-            cluster ? "" : namespace,
+            cluster ? "" : given.namespace(),
             ref.path("name").asText());
-    store.find(key).ifPresent(role -> role.path("rules").forEach(rules::add));
+    return store.find(key);
   }
 
   private static boolean isSubject(JsonNode subject, User user, String namespace) {

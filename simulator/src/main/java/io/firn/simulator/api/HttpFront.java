@@ -18,10 +18,12 @@ final class HttpFront implements HttpHandler {
   private final Function<ApiRequest, Reply> handler;
   private final Tokens tokens;
   private final Protobuf protobuf = new Protobuf();
+  private final AuditLog audit;
   private volatile RequestFaults faults = RequestFaults.NONE;
 
-  HttpFront(Tokens tokens, Function<ApiRequest, Reply> handler) {
+  HttpFront(Tokens tokens, AuditLog audit, Function<ApiRequest, Reply> handler) {
     this.tokens = tokens;
+    this.audit = audit;
     this.handler = handler;
   }
 
@@ -95,19 +97,32 @@ final class HttpFront implements HttpHandler {
   }
 
   private Reply answer(ApiRequest request) {
+    ApiRequest asked = request;
     try {
       User user =
           tokens
               .identify(request.header("authorization"))
               .orElseThrow(() -> ApiFailure.of(401, "Unauthorized", "Unauthorized"));
-      return handler.apply(request.as(Impersonation.of(user, request)));
+      asked = request.as(Impersonation.of(user, request));
+      Reply reply = handler.apply(asked);
+      audit.record(asked, asked.user(), status(reply));
+      return reply;
     } catch (ApiFailure failure) {
+      audit.record(asked, asked.user(), failure.code());
       return Reply.json(failure.code(), failure.status());
     } catch (RuntimeException e) {
       // The edge of a request: whatever went wrong is told to the client, and the server lives on.
       String message = "Internal error occurred: " + e;
       return Reply.json(500, ApiFailure.of(500, "InternalError", message).status());
     }
+  }
+
+  private static int status(Reply reply) {
+    return switch (reply) {
+      case Reply.Tree(int status, JsonNode _, List<String> _) -> status;
+      case Reply.Text(int status, String _, String _) -> status;
+      case Reply.Streamed _ -> 200;
+    };
   }
 
   private ApiRequest read(HttpExchange exchange) throws IOException {

@@ -2,6 +2,7 @@ package io.firn.simulator.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,8 @@ abstract class AccessContract extends ApiServerContract {
   private RawClient account(String rule) throws Exception {
     raw.post(
         core("serviceaccounts"),
-        "{\"apiVersion\": \"v1\", \"kind\": \"ServiceAccount\", \"metadata\": {\"name\": \"bob\"}}");
+        "{\"apiVersion\": \"v1\", \"kind\": \"ServiceAccount\", \"metadata\": {\"name\":"
+            + " \"bob\"}}");
     String rbac = "/apis/rbac.authorization.k8s.io/v1/namespaces/" + namespace;
     raw.post(
         rbac + "/roles",
@@ -101,6 +103,94 @@ abstract class AccessContract extends ApiServerContract {
 
     await("may list pods", () -> mayBob(bob, "list"));
     assertThat(mayBob(bob, "delete")).isFalse();
+  }
+
+  @Test
+  void listOfOneName_isAllowedByItsName() throws Exception {
+    RawClient bob =
+        account(
+            """
+            {"apiGroups": [""], "resources": ["configmaps"], "resourceNames": ["a"],
+             "verbs": ["list", "watch"]}
+            """);
+
+    String list = core("configmaps?fieldSelector=metadata.name%3Da");
+    await("the rule counts", () -> bob.get(list).status() == 200);
+    assertThat(bob.get(core("configmaps?fieldSelector=metadata.name%3Db")).status()).isEqualTo(403);
+    assertThat(bob.get(core("configmaps")).status()).isEqualTo(403);
+  }
+
+  @Test
+  void rightToList_isNoneToWatchOrGet() throws Exception {
+    RawClient bob =
+        account("{\"apiGroups\": [\"\"], \"resources\": [\"pods\"], \"verbs\": [\"list\"]}");
+    await("the rule counts", () -> bob.get(core("pods")).status() == 200);
+
+    assertThat(bob.get(core("pods?watch=true&timeoutSeconds=1")).message())
+        .contains("cannot watch resource \"pods\"");
+    assertThat(bob.get(core("pods/p")).message()).contains("cannot get resource \"pods\"");
+    assertThat(bob.get(core("pods/p/log")).message()).contains("cannot get resource \"pods/log\"");
+  }
+
+  @Test
+  void dryRun_needsTheSameRights() throws Exception {
+    RawClient bob =
+        account("{\"apiGroups\": [\"\"], \"resources\": [\"pods\"], \"verbs\": [\"list\"]}");
+
+    RawClient.Answer answer = bob.post(core("configmaps?dryRun=All"), configMap("a", ""));
+
+    assertThat(answer.status()).isEqualTo(403);
+    assertThat(answer.message()).contains("cannot create resource \"configmaps\"");
+  }
+
+  @Test
+  void bindingToAnAbsentRole_isToldInTheRefusal() throws Exception {
+    RawClient bob =
+        account("{\"apiGroups\": [\"\"], \"resources\": [\"pods\"], \"verbs\": [\"list\"]}");
+    raw.post(
+        "/apis/rbac.authorization.k8s.io/v1/namespaces/" + namespace + "/rolebindings",
+        """
+        {"apiVersion": "rbac.authorization.k8s.io/v1", "kind": "RoleBinding",
+         "metadata": {"name": "absent"},
+         "roleRef": {"apiGroup": "rbac.authorization.k8s.io", "kind": "ClusterRole",
+                     "name": "no-such-role"},
+         "subjects": [{"kind": "ServiceAccount", "name": "bob", "namespace": "%s"}]}
+        """
+            .formatted(namespace));
+
+    await("the binding counts", () -> !bob.get(core("secrets")).message().endsWith("\""));
+    assertThat(bob.get(core("secrets")).message())
+        .endsWith(
+            "in the namespace \"%s\": RBAC: clusterrole.rbac.authorization.k8s.io"
+                    .formatted(namespace)
+                + " \"no-such-role\" not found");
+  }
+
+  @Test
+  void rulesReview_listsWhatTheAccountMayDo() throws Exception {
+    RawClient bob =
+        account("{\"apiGroups\": [\"\"], \"resources\": [\"pods/log\"], \"verbs\": [\"get\"]}");
+    await("the rule counts", () -> bob.get(core("pods/p/log")).status() == 404);
+
+    JsonNode status =
+        rulesReview(bob, "{\"namespace\": \"%s\"}".formatted(namespace)).body().path("status");
+
+    assertThat(status.path("resourceRules"))
+        .anyMatch(rule -> rule.path("resources").toString().equals("[\"pods/log\"]"))
+        .anyMatch(rule -> rule.path("resources").toString().contains("selfsubjectrulesreviews"));
+    assertThat(status.path("nonResourceRules"))
+        .anyMatch(rule -> rule.path("nonResourceURLs").toString().contains("/version"));
+    assertThat(status.has("incomplete")).isTrue();
+    assertThat(rulesReview(bob, "{}").status()).isEqualTo(400);
+  }
+
+  private static RawClient.Answer rulesReview(RawClient client, String spec) throws Exception {
+    return client.post(
+        "/apis/authorization.k8s.io/v1/selfsubjectrulesreviews",
+        """
+        {"apiVersion": "authorization.k8s.io/v1", "kind": "SelfSubjectRulesReview", "spec": %s}
+        """
+            .formatted(spec));
   }
 
   private boolean mayBob(RawClient bob, String verb) throws Exception {
