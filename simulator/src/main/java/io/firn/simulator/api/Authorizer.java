@@ -65,8 +65,8 @@ final class Authorizer {
         .forEach(absent::add);
     return switch (absent.size()) {
       case 0 -> Optional.empty();
-      case 1 -> Optional.of("RBAC: " + absent.getFirst());
-      default -> Optional.of("RBAC: [" + String.join(", ", absent) + "]");
+      case 1 -> Optional.of("rbac: RBAC: " + absent.getFirst());
+      default -> Optional.of("rbac: RBAC: [" + String.join(", ", absent) + "]");
     };
   }
 

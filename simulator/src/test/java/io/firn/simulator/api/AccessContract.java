@@ -161,7 +161,7 @@ abstract class AccessContract extends ApiServerContract {
     await("the binding counts", () -> !bob.get(core("secrets")).message().endsWith("\""));
     assertThat(bob.get(core("secrets")).message())
         .endsWith(
-            "in the namespace \"%s\": RBAC: clusterrole.rbac.authorization.k8s.io"
+            "in the namespace \"%s\": rbac: RBAC: clusterrole.rbac.authorization.k8s.io"
                     .formatted(namespace)
                 + " \"no-such-role\" not found");
   }
