@@ -6,6 +6,7 @@ import io.firn.cluster.ClusterException;
 import io.firn.cluster.ClusterObjects;
 import io.firn.cluster.Quantity;
 import io.firn.failure.FailureCode;
+import io.firn.graph.Kinds;
 import io.firn.graph.ObjectRef;
 import io.firn.graph.ResourceKind;
 import java.math.BigDecimal;
@@ -38,7 +39,7 @@ public record QuotaRoom(ClusterObjects objects) {
   public List<Objection> check(String namespace, Demand demand) {
     List<Objection> found = new ArrayList<>();
     Map<String, BigDecimal> wanted = wanted(demand);
-    for (ObjectNode quota : quotas(namespace)) {
+    for (ObjectNode quota : quotas(namespace, found)) {
       if (concerns(quota)) {
         check(quota, wanted, demand, found);
       }
@@ -46,11 +47,21 @@ public record QuotaRoom(ClusterObjects objects) {
     return found;
   }
 
-  private List<ObjectNode> quotas(String namespace) {
+  private List<ObjectNode> quotas(String namespace, List<Objection> found) {
     try {
       return objects.list(QUOTA, namespace, "");
     } catch (ClusterException e) {
       if (e.code() == ClusterException.Code.FORBIDDEN) {
+        found.add(
+            new Objection(
+                Objection.Weight.NOTE,
+                FailureCode.CLUSTER_FORBIDDEN,
+                ObjectRef.of(Kinds.NAMESPACE, "", namespace),
+                "whether the quota of namespace "
+                    + namespace
+                    + " has room is unknown: "
+                    + e.getMessage(),
+                ""));
         return List.of();
       }
       throw e;

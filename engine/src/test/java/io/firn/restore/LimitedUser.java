@@ -9,6 +9,7 @@ import io.firn.backup.BackupRequest;
 import io.firn.backup.BackupRunner;
 import io.firn.backup.Selection;
 import io.firn.cluster.Cluster;
+import io.firn.cluster.MoverTemplate;
 import io.firn.cluster.kubernetes.ConnectOptions;
 import io.firn.cluster.kubernetes.KubernetesCluster;
 import io.firn.point.PointReader;
@@ -35,7 +36,7 @@ record LimitedUser(Cluster cluster, String subject) implements AutoCloseable {
           Duration.ofMinutes(3),
           2,
           1,
-          "firn:test",
+          MoverTemplate.STANDARD.withImage("firn:test"),
           0,
           1,
           Compression.FASTEST);

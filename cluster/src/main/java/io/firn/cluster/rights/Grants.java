@@ -169,7 +169,9 @@ public final class Grants {
       need("list", Kinds.POD, BACKUP, RESTORE);
       grant(Right.of("get", Kinds.POD, "log"), MACHINES, Set.of(BACKUP, RESTORE), NOBODY);
       use("list", Kinds.EVENT, BACKUP, RESTORE);
-      use("list", QUOTA, RESTORE);
+      use("list", QUOTA, BACKUP, RESTORE);
+      // Only tried (dry-run): who may make Jobs makes their pods anyway.
+      use("create", Kinds.POD, BACKUP, RESTORE);
       // To authorization, a namespace lies in itself.
       Right itself = new Right("get", "", Kinds.NAMESPACE.plural(), true, "");
       grant(itself, MACHINES, NOBODY, Set.of(BACKUP, RESTORE));
