@@ -40,8 +40,7 @@ class SharedVaultEndToEndTest {
   void folderThatHandsItsGroupDown_isSharedByAll() throws Exception {
     Path vault = folder("setgid", 02770);
     useTogether(vault);
-    assertThat(seen(vault))
-        .containsExactlyInAnyOrder("2770 " + BACKUP, "440 " + BACKUP);
+    assertThat(seen(vault)).containsExactlyInAnyOrder("2770 " + BACKUP, "440 " + BACKUP);
     strangerIsShutOut(vault);
   }
 

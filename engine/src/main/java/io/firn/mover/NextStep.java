@@ -23,7 +23,7 @@ final class NextStep {
     }
     if (text.contains("security context constraint")) {
       return "Let the movers' service account (--mover-service-account) use a constraint that"
-                 + " fits.";
+          + " fits.";
     }
     if (text.contains("serviceaccount") || text.contains("service account")) {
       return "Make the service account in this namespace, or name another one.";
