@@ -92,11 +92,15 @@ class JobManifestTest {
   @ParameterizedTest
   @CsvSource({"768Mi, -Xmx256m, 512Mi", "384Mi, -Xmx128m, 384Mi", "3Gi, -Xmx1024m, 512Mi"})
   void heap_isAThirdOfTheLimit_andTheRequestIsWithinIt(String limit, String heap, String request) {
-    String template =
-        """
-        {"spec":{"containers":[{"name":"mover","resources":{"limits":{"memory":"%s"}}}]}}
-        """;
-    JsonNode mover = mover(pod(DEVICE, template.formatted(limit), false));
+    JsonNode mover =
+        mover(
+            pod(
+                DEVICE,
+                """
+                {"spec":{"containers":[{"name":"mover","resources":{"limits":{"memory":"%s"}}}]}}
+                """
+                    .formatted(limit),
+                false));
     assertThat(mover.path("env"))
         .hasToString("[{\"name\":\"FIRN_JAVA_OPTS\",\"value\":\"" + heap + "\"}]");
     assertThat(mover.at("/resources/limits/memory").asText()).isEqualTo(limit);
