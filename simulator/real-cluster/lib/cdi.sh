@@ -60,7 +60,7 @@ hook_cdi() {
 }
 
 await_cdi() {
-  until_answers "the API of uploads" kubectl get --raw /apis/upload.cdi.kubevirt.io/v1beta1
+  until_answers "the API of uploads" ask /apis/upload.cdi.kubevirt.io/v1beta1
   until_answers "CDI's webhooks" kubectl create --dry-run=server -f "$here/lib/volume.yaml"
-  until_answers "CDI's settings" kubectl get cdiconfig config
+  until_answers "CDI's settings" ask /apis/cdi.kubevirt.io/v1beta1/cdiconfigs/config
 }

@@ -70,7 +70,7 @@ hook_kubevirt() {
 }
 
 await_kubevirt() {
-  until_answers "the subresources of virt-api" kubectl get --raw /apis/subresources.kubevirt.io/v1/version
+  until_answers "the subresources of virt-api" ask /apis/subresources.kubevirt.io/v1/version
   until_answers "KubeVirt's webhooks" kubectl create --dry-run=server -f "$here/lib/machine.yaml"
   until_answers virt-controller leads
 }
