@@ -7,7 +7,7 @@ prepare_cdi() {
   free_port; cdi_api=$port
   certificate cdi-api /CN=cdi-api.cdi.svc DNS:cdi-api.cdi.svc,DNS:localhost,IP:127.0.0.1
   signing_key cdi-tokens
-  authority uploads
+  authority uploads rsa:2048 # CDI signs with SHA256WithRSA
   account cdi-apiserver.kubeconfig cdi-apiserver cdi
   account cdi-controller.kubeconfig cdi-sa cdi
 }

@@ -1,7 +1,9 @@
 # The plane's certificates: one authority that signs all of them, valid for two days. In $plane/pki.
 # shellcheck shell=bash disable=SC2034,SC2154
-authority() { # NAME: a certificate authority of its own
-  openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj "/CN=real-cluster-$1" \
+authority() { # NAME [rsa:BITS]: a certificate authority of its own
+  local kind=(ec -pkeyopt ec_paramgen_curve:prime256v1)
+  (($# < 2)) || kind=("$2")
+  openssl req -x509 -newkey "${kind[@]}" -nodes -days 2 -subj "/CN=real-cluster-$1" \
     -keyout "$plane/pki/$1.key" -out "$plane/pki/$1.crt" 2>/dev/null
 }
 

@@ -7,12 +7,12 @@ import java.util.function.Supplier;
 
 /// Waiting for an API server that works at its own pace.
 public final class Patience {
-  private static final Duration MOST = Duration.ofSeconds(60);
+  private static final Duration MOST = Duration.ofMinutes(5);
   private static final Duration PAUSE = Duration.ofMillis(50);
 
   private Patience() {}
 
-  /// Asks until there is an answer; an IllegalStateException after a minute, or when interrupted.
+  /// Asks until there is an answer; an IllegalStateException after five minutes, or when interrupted.
   public static <T> T until(String what, Supplier<Optional<T>> ask) {
     long end = System.nanoTime() + MOST.toNanos();
     while (true) {
