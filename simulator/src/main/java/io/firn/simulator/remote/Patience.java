@@ -12,7 +12,8 @@ public final class Patience {
 
   private Patience() {}
 
-  /// Asks until there is an answer; an IllegalStateException after five minutes, or when interrupted.
+  /// Asks until there is an answer; an IllegalStateException after five minutes, or when
+  /// interrupted.
   public static <T> T until(String what, Supplier<Optional<T>> ask) {
     long end = System.nanoTime() + MOST.toNanos();
     while (true) {
