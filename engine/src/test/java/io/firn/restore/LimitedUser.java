@@ -30,10 +30,10 @@ import java.util.Set;
 record LimitedUser(Cluster cluster, String subject) implements AutoCloseable {
   private static final BackupOptions OPTIONS =
       new BackupOptions(
-          Duration.ofSeconds(30),
-          Duration.ofSeconds(40),
-          Duration.ofSeconds(60),
-          Duration.ofMinutes(3),
+          Duration.ofSeconds(180),
+          Duration.ofSeconds(150),
+          Duration.ofSeconds(150),
+          Duration.ofMinutes(10),
           2,
           1,
           MoverTemplate.STANDARD.withImage("firn:test"),
