@@ -39,10 +39,16 @@ final class TestPoints implements AutoCloseable {
 
   /// A point of that name, in the domain and namespace, of these VMs.
   void seal(String namespace, String point, String time, String... machines) {
+    seal(namespace, point, time, List.of(), machines);
+  }
+
+  /// The same with these tags besides.
+  void seal(String namespace, String point, String time, List<String> more, String... machines) {
     try (Repository repository = vault.openOrCreateDomain(new Domain(namespace));
         RepositoryWriter writer = repository.writer()) {
       List<String> tags = new ArrayList<>(List.of("point=" + point, "level=filesystem"));
       List.of(machines).forEach(machine -> tags.add("vm=" + machine));
+      tags.addAll(more);
       writer.writeSnapshot(
           new Snapshot(
               Instant.parse(time),

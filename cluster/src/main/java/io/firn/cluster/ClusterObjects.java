@@ -25,6 +25,9 @@ public interface ClusterObjects {
   /// serves none.
   Optional<ResourceKind> served(String apiGroup, String kind);
 
+  /// Every namespaced kind that the server serves and lists, each in its preferred version.
+  List<ResourceKind> namespacedKinds();
+
   /// Creates; `dryRun` runs admission and validation on the server and changes nothing.
   ObjectNode create(ObjectNode object, boolean dryRun);
 

@@ -83,7 +83,8 @@ public interface MoverJobs {
     record Nfs(String path, String server, String export) implements Mount {}
   }
 
-  /// Marks of everything temporary: `firn.io/run` and when it may be removed by anybody
-  /// (`firn.io/expires`, epoch seconds).
-  record RunLabels(String run, long expiresEpochSecond) {}
+  /// Marks of everything temporary: `firn.io/run`, when it may be removed by anybody
+  /// (`firn.io/expires`, epoch seconds), and the process it belongs to (`firn.io/owner`), so that
+  /// it can be told dead by itself, whatever became of the run's other objects.
+  record RunLabels(String run, long expiresEpochSecond, String owner) {}
 }

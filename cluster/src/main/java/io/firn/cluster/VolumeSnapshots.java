@@ -14,9 +14,15 @@ public interface VolumeSnapshots {
   /// only class of the same driver, else the one marked as default (KubeVirt's own rules).
   ClassChoice classFor(String storageClass);
 
-  /// Creates a VolumeSnapshot named `name` in the claim's namespace; `snapshotClass` "" leaves the
-  /// choice to the cluster, which takes the default class of the claim's driver.
-  ObjectRef create(String name, ObjectRef claim, String snapshotClass, Map<String, String> labels);
+  /// Creates a VolumeSnapshot named `name` in the claim's namespace, with these labels and
+  /// annotations; `snapshotClass` "" leaves the choice to the cluster, which takes the default
+  /// class of the claim's driver.
+  ObjectRef create(
+      String name,
+      ObjectRef claim,
+      String snapshotClass,
+      Map<String, String> labels,
+      Map<String, String> annotations);
 
   /// What [#create] would create.
   ObjectNode manifest(

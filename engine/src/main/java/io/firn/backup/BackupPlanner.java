@@ -5,6 +5,8 @@ import io.firn.cluster.Cluster;
 import io.firn.cluster.ClusterException;
 import io.firn.failure.ClusterFailures;
 import io.firn.failure.FailureCode;
+import io.firn.graph.ClaimRole;
+import io.firn.graph.ClaimUse;
 import io.firn.graph.Finding;
 import io.firn.graph.GraphBuilder;
 import io.firn.graph.Kinds;
@@ -88,8 +90,8 @@ public final class BackupPlanner {
 
     BackupPlan plan() {
       Map<Part, SequencedSet<ObjectRef>> parts = new LinkedHashMap<>();
-      new RootResolver(cluster.objects(), lookup, findings)
-          .resolve(request.selections())
+      withoutUsedClaims(
+              new RootResolver(cluster.objects(), lookup, findings).resolve(request.selections()))
           .forEach(
               root -> parts.computeIfAbsent(partOf(root), _ -> new LinkedHashSet<>()).add(root));
       List<NamespacePlan> plans = new ArrayList<>();
@@ -119,8 +121,8 @@ public final class BackupPlanner {
     private static String namespaceOf(Selection selection) {
       return switch (selection) {
         case Selection.Named(ObjectRef root) -> root.namespace();
-        case Selection.Labelled(String namespace, String _) -> namespace;
-        case Selection.All(String namespace) -> namespace;
+        case Selection.Labelled labelled -> labelled.namespace();
+        case Selection.All all -> all.namespace();
       };
     }
 
@@ -149,6 +151,9 @@ public final class BackupPlanner {
         List<ObjectRef> claims = volumes.judge(machine.ref(), machine.claims(graph));
         machines.add(planOf(machine, quiesce.plan(machine), claims));
       }
+      roots.stream()
+          .filter(PlainRoots::isClaim)
+          .forEach(claim -> machines.add(planOfClaim(claim, volumes)));
       reportGraph(graph);
       reportOtherRuns(part.namespace(), machines);
       return new NamespacePlan(
@@ -173,8 +178,47 @@ public final class BackupPlanner {
                   "Ask for the rights that are missing: firn doctor --rights."));
     }
 
+    /// A claim that comes with a machine of this backup is no point's subject by itself.
+    private SequencedSet<ObjectRef> withoutUsedClaims(SequencedSet<ObjectRef> roots) {
+      if (roots.stream().noneMatch(PlainRoots::isClaim)) {
+        return roots;
+      }
+      List<ObjectRef> others = roots.stream().filter(root -> !PlainRoots.isClaim(root)).toList();
+      SequencedSet<ObjectRef> kept = new LinkedHashSet<>(roots);
+      new GraphBuilder(lookup).build(others).claims().forEach(use -> kept.remove(use.claim()));
+      return kept;
+    }
+
+    /// A claim by itself is judged as a machine that has one volume: captured, locked and counted
+    /// on its own, still while nobody uses it.
+    private PlannedMachine planOfClaim(ObjectRef claim, VolumeRules volumes) {
+      List<ObjectRef> claims =
+          volumes.judge(claim, List.of(new ClaimUse(claim, claim, ClaimRole.DISK, "")));
+      Optional<String> user = new ClaimUsers(lookup).of(claim);
+      QuiescePlan quiesce =
+          user.<QuiescePlan>map(why -> new QuiescePlan.Unfrozen(claim, why))
+              .orElseGet(QuiescePlan.Stopped::new);
+      String uid =
+          lookup
+              .find(Kinds.CLAIM, claim)
+              .map(object -> object.at("/metadata/uid").asText())
+              .orElse("");
+      return judged(claim, claim, uid, quiesce, "nobody uses it", claims);
+    }
+
     private PlannedMachine planOf(
         Machines.Machine machine, QuiescePlan quiesce, List<ObjectRef> claims) {
+      return judged(
+          machine.ref(), machine.root(), machine.uid(), quiesce, "the machine is stopped", claims);
+    }
+
+    private PlannedMachine judged(
+        ObjectRef machine,
+        ObjectRef root,
+        String uid,
+        QuiescePlan quiesce,
+        String still,
+        List<ObjectRef> claims) {
       ConsistencyLevel expected =
           switch (quiesce) {
             case QuiescePlan.Freeze _, QuiescePlan.Stopped _ -> ConsistencyLevel.FILESYSTEM;
@@ -184,7 +228,7 @@ public final class BackupPlanner {
       String reason =
           switch (quiesce) {
             case QuiescePlan.Freeze _ -> "the guest agent freezes its file systems";
-            case QuiescePlan.Stopped _ -> "the machine is stopped";
+            case QuiescePlan.Stopped _ -> still;
             case QuiescePlan.Unfrozen(ObjectRef _, String why) ->
                 claims.isEmpty() ? "it has no volume to capture" : why;
           };
@@ -192,11 +236,10 @@ public final class BackupPlanner {
         request
             .demanded()
             .ifPresentOrElse(
-                demanded -> reportTooWeak(machine.ref(), demanded, expected, reason),
-                () -> warnOfCrash(machine.ref(), reason));
+                demanded -> reportTooWeak(machine, demanded, expected, reason),
+                () -> warnOfCrash(machine, reason));
       }
-      return new PlannedMachine(
-          machine.ref(), machine.root(), machine.uid(), quiesce, expected, reason, claims);
+      return new PlannedMachine(machine, root, uid, quiesce, expected, reason, claims);
     }
 
     private void warnOfCrash(ObjectRef machine, String reason) {

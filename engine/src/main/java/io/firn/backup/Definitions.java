@@ -31,7 +31,7 @@ final class Definitions {
             .map(Relation::to)
             .collect(Collectors.toSet());
     return graph.nodes().values().stream()
-        .filter(node -> keep(node, wanted))
+        .filter(node -> keep(node, wanted) || graph.roots().contains(node.ref()))
         .flatMap(node -> node.object().stream())
         .toList();
   }

@@ -23,12 +23,23 @@ record LevelRules(Cluster cluster, List<HeldGuest> guests, List<CutVolume> cuts)
     if (machine.claims().isEmpty()) {
       return reached(machine, ConsistencyLevel.FILESYSTEM, "it has no volume to capture");
     }
+    if (PlainRoots.isClaim(machine.machine())) {
+      return alone(machine);
+    }
     return switch (machine.quiesce()) {
       case QuiescePlan.Freeze(ObjectRef instance) -> frozen(machine, guest(instance));
       case QuiescePlan.Unfrozen(ObjectRef _, String reason) ->
           reached(machine, ConsistencyLevel.CRASH, reason);
       case QuiescePlan.Stopped() -> stopped(machine);
     };
+  }
+
+  /// A claim that nobody used when planned may have got a user since.
+  private ReachedLevel alone(PlannedMachine claim) {
+    return new ClaimUsers(new ClusterLookup(cluster.objects()))
+        .of(claim.machine())
+        .map(why -> reached(claim, ConsistencyLevel.CRASH, why))
+        .orElseGet(() -> reached(claim, ConsistencyLevel.FILESYSTEM, "nobody used it"));
   }
 
   private ReachedLevel frozen(PlannedMachine machine, HeldGuest guest) {

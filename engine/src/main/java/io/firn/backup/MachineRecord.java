@@ -23,8 +23,11 @@ record MachineRecord(ClusterLookup lookup) {
   MachineFacts of(ReachedLevel reached) {
     ObjectRef ref = reached.machine().machine();
     Optional<ObjectNode> machine = find(Kinds.of(ref).orElseThrow(), ref);
+    // A claim by itself may have the name of some machine, of whose facts none are its own.
     Optional<ObjectNode> instance =
-        find(Kinds.INSTANCE, ObjectRef.of(Kinds.INSTANCE, ref.namespace(), ref.name()));
+        PlainRoots.isClaim(ref)
+            ? Optional.empty()
+            : find(Kinds.INSTANCE, ObjectRef.of(Kinds.INSTANCE, ref.namespace(), ref.name()));
     JsonNode vm = machine.isPresent() ? machine.get() : MissingNode.getInstance();
     JsonNode vmi = instance.isPresent() ? instance.get() : MissingNode.getInstance();
     return new MachineFacts(

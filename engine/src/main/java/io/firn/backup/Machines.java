@@ -50,7 +50,7 @@ record Machines(ClusterLookup lookup) {
       addOwned(root, object, Kinds.INSTANCE, machines);
     } else if (root.kind().equals(Kinds.POOL.kind())) {
       addOwned(root, object, Kinds.VIRTUAL_MACHINE, machines);
-    } else {
+    } else if (!PlainRoots.is(root)) {
       machines.putIfAbsent(root, new Machine(root, root, object));
     }
   }

@@ -195,7 +195,8 @@ final class NamespaceRun {
             plan.graph().roots(),
             Definitions.of(captured.graph()),
             GraphFile.of(captured.graph()),
-            volumes);
+            volumes,
+            request.labels());
     try (RepositoryWriter writer = repository.writer()) {
       // The writer's own lock goes on where this one ends: there is no gap between them.
       lock.requireHeld();

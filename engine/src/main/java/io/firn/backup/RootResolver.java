@@ -8,15 +8,18 @@ import io.firn.failure.FailureCode;
 import io.firn.graph.Kinds;
 import io.firn.graph.ObjectRef;
 import io.firn.graph.ResourceKind;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Finds the machines that a request means. An instance or VM that something else in the cluster
 /// owns is backed up as what owns it, because it could not come back alone.
 record RootResolver(ClusterObjects objects, ClusterLookup lookup, Findings findings) {
-  private static final List<ResourceKind> ROOTS =
+  static final List<ResourceKind> ROOTS =
       List.of(Kinds.VIRTUAL_MACHINE, Kinds.INSTANCE, Kinds.REPLICA_SET, Kinds.POOL);
 
   SequencedSet<ObjectRef> resolve(List<Selection> selections) {
@@ -24,9 +27,8 @@ record RootResolver(ClusterObjects objects, ClusterLookup lookup, Findings findi
     for (Selection selection : selections) {
       switch (selection) {
         case Selection.Named(ObjectRef root) -> named(root).ifPresent(roots::add);
-        case Selection.Labelled(String namespace, String selector) ->
-            roots.addAll(labelled(namespace, selector));
-        case Selection.All(String namespace) -> roots.addAll(all(namespace));
+        case Selection.Labelled labelled -> roots.addAll(labelled(labelled));
+        case Selection.All all -> roots.addAll(all(all));
       }
     }
     return roots;
@@ -34,7 +36,7 @@ record RootResolver(ClusterObjects objects, ClusterLookup lookup, Findings findi
 
   private Optional<ObjectRef> named(ObjectRef root) {
     Optional<ResourceKind> kind =
-        ROOTS.stream()
+        Stream.concat(ROOTS.stream(), PlainRoots.KINDS.stream())
             .filter(k -> k.kind().equals(root.kind()) && k.apiGroup().equals(root.apiGroup()))
             .findFirst();
     if (kind.isEmpty()) {
@@ -42,7 +44,7 @@ record RootResolver(ClusterObjects objects, ClusterLookup lookup, Findings findi
           FailureCode.KIND_NOT_SUPPORTED,
           root,
           root + " cannot be backed up: it is no machine",
-          "Name a vm, vmi, vmirs or vmpool.");
+          "Name a vm, vmi, vmirs or vmpool; or a pvc, dv, cm, secret, sa or svc by itself.");
       return Optional.empty();
     }
     Optional<String> refused = lookup.unreadable(kind.get(), root.namespace());
@@ -58,7 +60,8 @@ record RootResolver(ClusterObjects objects, ClusterLookup lookup, Findings findi
     if (object.isEmpty()) {
       absent(kind.get(), root);
     }
-    return object.map(o -> owner(root, o));
+    // A claim that is named is wanted, whoever owns it.
+    return object.map(o -> PlainRoots.is(root) ? PlainRoots.root(root) : owner(root, o));
   }
 
   private void absent(ResourceKind kind, ObjectRef root) {
@@ -95,42 +98,62 @@ record RootResolver(ClusterObjects objects, ClusterLookup lookup, Findings findi
     }
   }
 
-  private List<ObjectRef> labelled(String namespace, String selector) {
-    if (unlisted(Kinds.VIRTUAL_MACHINE, namespace, true)) {
-      return List.of();
+  private List<ObjectRef> labelled(Selection.Labelled wanted) {
+    boolean known = true;
+    List<ObjectRef> roots = new ArrayList<>();
+    for (ResourceKind kind : wanted.kinds()) {
+      if (unlisted(kind, wanted.namespace(), kind.equals(Kinds.VIRTUAL_MACHINE))) {
+        known = false;
+        continue;
+      }
+      for (ObjectNode object : objects.list(kind, wanted.namespace(), wanted.selector())) {
+        if (machines(kind)) {
+          roots.add(owner(ObjectRef.of(object), object));
+        } else if (PlainRoots.ofAUser(object)) {
+          roots.add(PlainRoots.root(ObjectRef.of(object)));
+        }
+      }
     }
-    List<ObjectRef> roots =
-        objects.list(Kinds.VIRTUAL_MACHINE, namespace, selector).stream()
-            .map(vm -> owner(ObjectRef.of(vm), vm))
-            .toList();
-    if (roots.isEmpty()) {
-      nothing(namespace, "with the labels " + selector);
+    if (roots.isEmpty() && known) {
+      nothing(wanted.namespace(), wanted.kinds(), "with the labels " + wanted.selector());
+    } else if (roots.isEmpty() && !wanted.kinds().contains(Kinds.VIRTUAL_MACHINE)) {
+      unknown(wanted.namespace(), "objects");
     }
     return roots;
   }
 
-  private List<ObjectRef> all(String namespace) {
+  private List<ObjectRef> all(Selection.All wanted) {
+    String namespace = wanted.namespace();
     boolean known = true;
-    for (ResourceKind kind : ROOTS) {
+    List<ObjectRef> roots = new ArrayList<>();
+    for (ResourceKind kind : wanted.kinds()) {
       // Without the machines nothing is whole; without another kind, all but those.
       known &= !unlisted(kind, namespace, kind.equals(Kinds.VIRTUAL_MACHINE));
+      for (ObjectNode object : lookup.list(kind, namespace)) {
+        if (owningRoot(object).filter(this::seen).isPresent()) {
+          continue;
+        }
+        if (machines(kind)) {
+          roots.add(owner(ObjectRef.of(object), object));
+        } else if (PlainRoots.ofAUser(object)) {
+          roots.add(PlainRoots.root(ObjectRef.of(object)));
+        }
+      }
     }
-    List<ObjectRef> roots =
-        ROOTS.stream()
-            .flatMap(kind -> lookup.list(kind, namespace).stream())
-            .filter(object -> owningRoot(object).filter(this::seen).isEmpty())
-            .map(object -> owner(ObjectRef.of(object), object))
-            .toList();
     if (roots.isEmpty() && known) {
-      nothing(namespace, "of any kind");
+      nothing(namespace, wanted.kinds(), "of any kind");
     } else if (roots.isEmpty()) {
-      findings.stop(
-          FailureCode.CLUSTER_FORBIDDEN,
-          ObjectRef.of(Kinds.NAMESPACE, "", namespace),
-          "Which machines there are" + where(namespace) + " is unknown",
-          "Ask for the rights that are missing: firn doctor --rights.");
+      unknown(namespace, "machines");
     }
     return roots;
+  }
+
+  private void unknown(String namespace, String what) {
+    findings.stop(
+        FailureCode.CLUSTER_FORBIDDEN,
+        ObjectRef.of(Kinds.NAMESPACE, "", namespace),
+        "Which " + what + " there are" + where(namespace) + " is unknown",
+        "Ask for the rights that are missing: firn doctor --rights.");
   }
 
   /// Whether machines of that kind may not be listed; says so.
@@ -154,14 +177,23 @@ record RootResolver(ClusterObjects objects, ClusterLookup lookup, Findings findi
     return namespace.isEmpty() ? " in all namespaces" : " in namespace " + namespace;
   }
 
-  private void nothing(String namespace, String which) {
+  private static boolean machines(ResourceKind kind) {
+    return ROOTS.contains(kind);
+  }
+
+  private void nothing(String namespace, List<ResourceKind> kinds, String which) {
+    boolean onlyMachines = ROOTS.containsAll(kinds);
+    String plurals = kinds.stream().map(ResourceKind::plural).collect(Collectors.joining(","));
     findings.stop(
         FailureCode.OBJECT_NOT_FOUND,
         ObjectRef.of(Kinds.NAMESPACE, "", namespace),
-        "There is no machine "
+        "There is no "
+            + (onlyMachines ? "machine " : "object ")
             + which
             + (namespace.isEmpty() ? " in any namespace" : " in namespace " + namespace),
-        "See what there is: kubectl get vm" + (namespace.isEmpty() ? " -A" : " -n " + namespace));
+        "See what there is: kubectl get "
+            + (onlyMachines ? "vm" : plurals)
+            + (namespace.isEmpty() ? " -A" : " -n " + namespace));
   }
 
   private ObjectRef owner(ObjectRef root, ObjectNode object) {

@@ -32,7 +32,12 @@ record VolumeCutter(Cluster cluster, RunScope scope, Consumer<String> told) {
         scope.note(ObjectRef.of(Kinds.VOLUME_SNAPSHOT, volume.claim().namespace(), name));
     cluster
         .volumeSnapshots()
-        .create(name, volume.claim(), volume.snapshotClass(), scope.marks().labels());
+        .create(
+            name,
+            volume.claim(),
+            volume.snapshotClass(),
+            scope.marks().labels(),
+            scope.marks().annotations());
     await(volume, snapshot, s -> s.at("/status/creationTime").isTextual(), "cut", atMost);
     return snapshot;
   }

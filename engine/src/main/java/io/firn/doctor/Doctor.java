@@ -10,17 +10,21 @@ import io.firn.graph.Kinds;
 import io.firn.graph.ObjectRef;
 import io.firn.run.MachineLock;
 import io.firn.run.RunMarks;
+import io.firn.run.RunOwner;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Finds what dead runs have left in a cluster, and removes it.
 ///
-/// A run is certainly dead where the process that its lock names has ended on this host, or where
-/// it has expired; of anything else the doctor keeps its hands off and says why.
+/// A run is certainly dead where a process that one of its objects names has ended on this host, or
+/// where it has expired; of anything else the doctor keeps its hands off and says why. Objects of
+/// restores that were not finished are told, and left: the same restore goes on from them.
 ///
 /// Thread-safe. Errors are [io.firn.failure.FirnException].
 public final class Doctor {
@@ -40,7 +44,11 @@ public final class Doctor {
     try {
       Ward ward = Ward.of(cluster, namespace);
       ward.requireSeen();
-      return new DoctorReport(leftovers(ward), frozen(ward), ward.unknown());
+      return new DoctorReport(
+          leftovers(ward),
+          frozen(ward),
+          new UnfinishedRestores(cluster.objects()).in(namespace),
+          ward.unknown());
     } catch (ClusterException e) {
       throw ClusterFailures.of(e);
     }
@@ -63,7 +71,7 @@ public final class Doctor {
                   lock.over(clock.instant()).stream()
                       .map(why -> new FrozenGuest(lock.instance(), true, why)))
               .toList();
-      CureReport cure = cure(new DoctorReport(leftovers(ward), guests, ward.unknown()));
+      CureReport cure = cure(new DoctorReport(leftovers(ward), guests, List.of(), ward.unknown()));
       List<String> failed = new ArrayList<>(cure.failed());
       failed.addAll(ward.unknown());
       return new CureReport(cure.removed(), cure.thawed(), failed);
@@ -73,10 +81,26 @@ public final class Doctor {
   }
 
   private List<Leftover> leftovers(Ward ward) {
+    Map<String, String> dead = deadRuns(ward);
     return ward.marked().stream()
         .filter(object -> !isLeaving(object))
-        .map(object -> judge(object, ward.locks()))
+        .map(object -> judge(object, dead))
         .toList();
+  }
+
+  /// Runs that are certainly over, and why: any object of a run proves it.
+  private Map<String, String> deadRuns(Ward ward) {
+    Map<String, String> dead = new HashMap<>();
+    for (ObjectNode object : ward.marked()) {
+      String run = RunMarks.run(object);
+      RunMarks.owner(object)
+          .filter(RunOwner::isDead)
+          .ifPresent(_ -> dead.put(run, "the process of run " + run + " has ended"));
+    }
+    for (MachineLock lock : ward.locks()) {
+      lock.over(clock.instant()).ifPresent(why -> dead.putIfAbsent(lock.run(), why));
+    }
+    return dead;
   }
 
   /// Whether somebody has removed it already, and those who hold it have had no time yet to let go.
@@ -91,7 +115,7 @@ public final class Doctor {
     return at.isEmpty() ? Optional.empty() : Optional.of(Instant.parse(at));
   }
 
-  private Leftover judge(ObjectNode object, List<MachineLock> locks) {
+  private Leftover judge(ObjectNode object, Map<String, String> deadRuns) {
     Instant now = clock.instant();
     String run = RunMarks.run(object);
     Optional<Instant> expires = RunMarks.expires(object);
@@ -103,11 +127,7 @@ public final class Doctor {
     if (expires.filter(at -> at.isBefore(now)).isPresent()) {
       return new Leftover(ref, run, expires, true, "expired at " + expires.get());
     }
-    Optional<String> dead =
-        locks.stream()
-            .filter(lock -> lock.run().equals(run))
-            .flatMap(lock -> lock.over(now).stream())
-            .findFirst();
+    Optional<String> dead = Optional.ofNullable(deadRuns.get(run));
     if (dead.isPresent()) {
       return new Leftover(ref, run, expires, true, dead.get());
     }

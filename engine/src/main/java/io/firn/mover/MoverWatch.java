@@ -65,8 +65,9 @@ public final class MoverWatch {
       MoverJobs.State state = cluster.moverJobs().state(job);
       switch (state) {
         case MoverJobs.State.Succeeded(String result) -> {
-          report(job, listener);
-          return succeeded(MoverResultJson.read(result), about);
+          MoverResult moved = succeeded(MoverResultJson.read(result), about);
+          end(moved, listener);
+          return moved;
         }
         case MoverJobs.State.Failed failed -> throw failure(failed, about);
         case MoverJobs.State.Running() -> {
@@ -120,9 +121,22 @@ public final class MoverWatch {
     }
   }
 
+  /// The line that says that all is done waits for the result, which alone has the last figure: a
+  /// mover's workers end out of order, and what they have written is not told in one step with it.
   private void report(ObjectRef job, TransferListener listener) {
     ProgressLines.last(cluster.moverJobs().log(job))
+        .filter(p -> p.done() < p.total())
         .ifPresent(p -> listener.progress(p.done(), p.total(), p.stored()));
+  }
+
+  private static void end(MoverResult moved, TransferListener listener) {
+    switch (moved) {
+      case MoverResult.Exported exported ->
+          listener.progress(exported.sizeBytes(), exported.sizeBytes(), exported.bytesStored());
+      case MoverResult.Populated populated ->
+          listener.progress(populated.sizeBytes(), populated.sizeBytes(), populated.bytesWritten());
+      case MoverResult.Failed _ -> {}
+    }
   }
 
   private static boolean over(Optional<ObjectNode> job) {

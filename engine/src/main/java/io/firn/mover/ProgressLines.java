@@ -20,6 +20,7 @@ public final class ProgressLines implements TransferListener {
   private final InstantSource clock;
   private Instant next = Instant.MIN;
   private long highest = -1;
+  private long stored = -1;
 
   public ProgressLines(PrintStream out, InstantSource clock) {
     this.out = out;
@@ -30,11 +31,14 @@ public final class ProgressLines implements TransferListener {
   public synchronized void progress(long bytesDone, long bytesTotal, long bytesStored) {
     Instant now = clock.instant();
     boolean last = bytesDone == bytesTotal;
-    // Workers report out of order: a line never goes back.
-    if (bytesDone <= highest || (!last && now.isBefore(next))) {
+    // Workers report out of order: a line never goes back. The last one may be said before all is
+    // stored, and then is said again.
+    boolean further = bytesDone > highest || (bytesDone == highest && bytesStored > stored);
+    if (!further || (!last && now.isBefore(next))) {
       return;
     }
     highest = bytesDone;
+    stored = bytesStored;
     next = now.plus(PACE);
     out.println(
         JSON.createObjectNode()

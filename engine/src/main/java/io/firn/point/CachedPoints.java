@@ -20,11 +20,15 @@ import java.util.Optional;
 /// What is known of a domain's snapshots, as bytes for the cache: each ID, and the point that it
 /// holds, if any. Snapshot files never change, so what was true of one stays true. Stateless.
 final class CachedPoints {
+  /// Below zero: bytes of before there were forms begin with a number of snapshots.
+  private static final int FORM = -2;
+
   private CachedPoints() {}
 
   static byte[] write(Map<SnapshotId, Optional<PointSummary>> snapshots) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
+      out.writeInt(FORM);
       out.writeInt(snapshots.size());
       for (Map.Entry<SnapshotId, Optional<PointSummary>> snapshot : snapshots.entrySet()) {
         digest(snapshot.getKey().digest(), out);
@@ -44,6 +48,9 @@ final class CachedPoints {
   static Map<SnapshotId, Optional<PointSummary>> read(byte[] bytes, Domain domain) {
     Map<SnapshotId, Optional<PointSummary>> snapshots = new LinkedHashMap<>();
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+      if (in.readInt() != FORM) {
+        return Map.of();
+      }
       for (int left = in.readInt(); left > 0; left--) {
         SnapshotId id = new SnapshotId(digest(in));
         snapshots.put(id, in.readBoolean() ? Optional.of(point(id, domain, in)) : Optional.empty());
@@ -73,6 +80,11 @@ final class CachedPoints {
     out.writeLong(point.sizeBytes());
     out.writeLong(point.storedBytes());
     protection(point.protection(), out);
+    out.writeInt(point.labels().size());
+    for (Map.Entry<String, String> label : point.labels().entrySet()) {
+      out.writeUTF(label.getKey());
+      out.writeUTF(label.getValue());
+    }
   }
 
   private static PointSummary point(SnapshotId id, Domain domain, DataInputStream in)
@@ -108,7 +120,16 @@ final class CachedPoints {
         in.readLong(),
         in.readLong(),
         protection(in),
+        labels(in),
         List.of(id));
+  }
+
+  private static Map<String, String> labels(DataInputStream in) throws IOException {
+    Map<String, String> labels = new LinkedHashMap<>();
+    for (int left = in.readInt(); left > 0; left--) {
+      labels.put(in.readUTF(), in.readUTF());
+    }
+    return labels;
   }
 
   private static void protection(Optional<Protection> protection, DataOutputStream out)

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /// Which points of a vault share a repository (decision 0017). Chosen when the vault is made, and
 /// never changed.
@@ -22,6 +23,8 @@ public enum DomainPolicy {
   SINGLE;
 
   private static final String ALL = "all";
+  private static final Set<String> MACHINES =
+      Set.of(Kinds.VIRTUAL_MACHINE.kind(), Kinds.INSTANCE.kind());
   private static final int LONGEST_NAME = 200;
   private static final int HASH_BYTES = 8;
 
@@ -51,7 +54,13 @@ public enum DomainPolicy {
     if (root.kind().equals(Kinds.POOL.kind())) {
       return "pool_" + root.name();
     }
-    return root.kind().equals(Kinds.REPLICA_SET.kind()) ? "set_" + root.name() : root.name();
+    if (root.kind().equals(Kinds.REPLICA_SET.kind())) {
+      return "set_" + root.name();
+    }
+    if (root.kind().equals(Kinds.CLAIM.kind())) {
+      return "pvc_" + root.name();
+    }
+    return MACHINES.contains(root.kind()) ? root.name() : "objects_";
   }
 
   /// Folder names end at 255 bytes; a namespace and a name can have 317.

@@ -95,6 +95,7 @@ public final class PointCatalog {
                 sizes.map(SnapshotSummary::bytesProcessed).orElse(0L),
                 sizes.map(SnapshotSummary::dataAddedPacked).orElse(0L),
                 PointTags.protection(tags),
+                PointTags.labels(tags),
                 List.of(stored.id())));
   }
 

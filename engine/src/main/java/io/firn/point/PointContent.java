@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
 
 /// All that becomes one point. `volumes` maps a claim to the folder that a mover wrote; the
@@ -19,10 +20,24 @@ public record PointContent(
     List<ObjectRef> roots,
     List<ObjectNode> definitions,
     ObjectNode graph,
-    SequencedMap<String, TreeId> volumes) {
+    SequencedMap<String, TreeId> volumes,
+    Map<String, String> labels) {
   public PointContent {
+    labels = Map.copyOf(labels);
     roots = List.copyOf(roots);
     definitions = List.copyOf(definitions);
     volumes = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(volumes));
+  }
+
+  /// A point that has no labels.
+  public PointContent(
+      Manifest manifest,
+      String run,
+      Instant startedAt,
+      List<ObjectRef> roots,
+      List<ObjectNode> definitions,
+      ObjectNode graph,
+      SequencedMap<String, TreeId> volumes) {
+    this(manifest, run, startedAt, roots, definitions, graph, volumes, Map.of());
   }
 }

@@ -11,7 +11,7 @@ import java.util.Optional;
 /// What a list of points shows, read from the snapshot alone (its tags and summary): no tree is
 /// touched. `sizeBytes` is the logical size of all volumes, `storedBytes` what this point added to
 /// the vault. `level` is the weakest of its machines, `betterLevels` has those of machines that
-/// reached more.
+/// reached more. `labels` are those that its user gave it (`firn backup --label`).
 ///
 /// `copies` are all snapshots that hold the point, `snapshot` among them: more than one only where
 /// a change of tags was cut short.
@@ -30,10 +30,12 @@ public record PointSummary(
     long sizeBytes,
     long storedBytes,
     Optional<Protection> protection,
+    Map<String, String> labels,
     List<SnapshotId> copies) {
   public PointSummary {
     machines = List.copyOf(machines);
     betterLevels = Map.copyOf(betterLevels);
+    labels = Map.copyOf(labels);
     copies = List.copyOf(copies);
   }
 
@@ -58,6 +60,7 @@ public record PointSummary(
         sizeBytes,
         storedBytes,
         protection,
+        labels,
         all);
   }
 }

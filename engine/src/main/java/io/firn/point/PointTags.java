@@ -12,32 +12,37 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// The tags of a point's snapshot: all that a list of points needs, in words that `restic snapshots
 /// --tag` filters by. `vm=`, `vmi=`, `vmirs=` and `vmpool=` name machines, `uid=` their UIDs.
 /// `level=` is the weakest level, `level.vm.NAME=` that of a machine that reached more.
 /// `protected=forever` or `protected=TIME` keeps the point from being forgotten, for the reason in
-/// `protected-reason=`. Unknown tags are ignored. Stateless.
+/// `protected-reason=`. `label.KEY=VALUE` is what its user calls it. `pvc=` names claims that were
+/// captured without a machine. Unknown tags are ignored. Stateless.
 public final class PointTags {
   private static final Map<String, ResourceKind> MACHINES =
       Map.of(
           "vm", Kinds.VIRTUAL_MACHINE,
           "vmi", Kinds.INSTANCE,
           "vmirs", Kinds.REPLICA_SET,
-          "vmpool", Kinds.POOL);
+          "vmpool", Kinds.POOL,
+          "pvc", Kinds.CLAIM);
 
   private static final String PROTECTED = "protected";
   private static final String REASON = "protected-reason";
   private static final String FOREVER = "forever";
+  private static final String LABEL = "label.";
 
   private PointTags() {}
 
-  static List<String> of(Manifest manifest, List<ObjectRef> roots, String run) {
+  static List<String> of(
+      Manifest manifest, List<ObjectRef> roots, String run, Map<String, String> labels) {
     List<String> tags = new ArrayList<>();
     tags.add("point=" + manifest.point());
     tags.add("level=" + weakest(manifest).label());
     tags.add("run=" + run);
-    List<ObjectRef> named = new ArrayList<>(roots);
+    List<ObjectRef> named = new ArrayList<>(roots.stream().filter(PointTags::named).toList());
     manifest.machines().stream()
         .map(Manifest.MachineFacts::machine)
         .filter(machine -> !named.contains(machine))
@@ -48,7 +53,25 @@ public final class PointTags {
         .filter(machine -> machine.level() != weakest(manifest))
         .map(machine -> levelKey(machine.machine()) + "=" + machine.level().label())
         .forEach(tags::add);
+    new TreeMap<>(labels).forEach((key, value) -> tags.add(LABEL + key + "=" + value));
     return tags;
+  }
+
+  /// Objects that no machine needs are in the point, and not in its name.
+  private static boolean named(ObjectRef root) {
+    return MACHINES.values().stream().anyMatch(kind -> kind.kind().equals(root.kind()));
+  }
+
+  /// What the point is called by its user.
+  static Map<String, String> labels(List<String> tags) {
+    Map<String, String> labels = new TreeMap<>();
+    for (String tag : tags) {
+      int equals = tag.indexOf('=');
+      if (tag.startsWith(LABEL) && equals > 0) {
+        labels.put(tag.substring(LABEL.length(), equals), tag.substring(equals + 1));
+      }
+    }
+    return labels;
   }
 
   /// The same tags with that protection, or with none.

@@ -93,7 +93,7 @@ public final class PointWriter {
         List.of("/" + manifest.namespace()),
         manifest.cluster().name(),
         "firn",
-        PointTags.of(manifest, content.roots(), content.run()),
+        PointTags.of(manifest, content.roots(), content.run(), content.labels()),
         "firn " + manifest.firnVersion(),
         Optional.empty(),
         Optional.of(

@@ -129,7 +129,16 @@ final class ActionPlanner {
           case CONFIG, TYPE, REVISION, SERVICE -> true;
           case CLAIM, DATA_VOLUME, MACHINE, STARTING -> false;
         };
-    if (shared && same) {
+    boolean equal =
+        switch (stage) {
+          case CONFIG, TYPE, REVISION, SERVICE -> same;
+          // A machine whose volumes are replaced has to go with them.
+          case DATA_VOLUME, MACHINE, STARTING ->
+              policy != ConflictPolicy.REPLACE && SameContent.runningOf(existing, wanted.object());
+          // What is in it cannot be seen without reading it.
+          case CLAIM -> false;
+        };
+    if (equal) {
       return List.of(new Skip(source, place, "is there already with the same content"));
     }
     if (shared && neverReplaced(place)) {

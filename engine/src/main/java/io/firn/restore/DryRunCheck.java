@@ -36,8 +36,8 @@ record DryRunCheck(ClusterObjects objects, PlanNotes notes) {
           namespaceExists
               ? untried + " objects are still there and could not be tried on the server"
               : untried
-                  + " objects could not be tried on the server: their namespace is not there"
-                  + " yet, so its quota and webhooks are unknown");
+                  + " objects are tried on the server once their namespace has been made, before"
+                  + " any data is moved; where one is refused, the namespace goes again");
     }
   }
 

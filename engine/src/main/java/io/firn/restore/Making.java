@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.firn.cluster.ClusterException;
 import io.firn.cluster.ClusterObjects;
 import io.firn.graph.ObjectRef;
-import io.firn.restore.rules.RestoreMark;
+import io.firn.run.RestoreMarks;
 import java.util.Optional;
 
 /// Creates objects so that doing it twice does it once, and patches their annotations.
@@ -24,7 +24,7 @@ record Making(ClusterObjects objects, String mark) {
       ObjectRef ref = ObjectRef.of(object);
       return objects
           .get(ref)
-          .filter(o -> TargetCluster.annotation(o, RestoreMark.RESTORE).equals(mark))
+          .filter(o -> TargetCluster.annotation(o, RestoreMarks.RESTORE).equals(mark))
           .orElseThrow(() -> RestoreFailures.inTheWay(ref));
     }
   }

@@ -31,6 +31,16 @@ record Names(String sourceNamespace, String targetNamespace, Map<ObjectRef, Stri
         revisions(point, machine, wanted, target, renames);
       }
     }
+    if (!request.volumes().isEmpty()) {
+      // Claims alone: a name that is given is a claim's, and its DataVolume follows.
+      renames.clear();
+      request
+          .renames()
+          .forEach((claim, wanted) -> {
+            renames.put(ObjectRef.of(Kinds.CLAIM, point.namespace(), claim), wanted);
+            renames.put(ObjectRef.of(Kinds.DATA_VOLUME, point.namespace(), claim), wanted);
+          });
+    }
     return new Names(point.namespace(), target.namespace(), renames);
   }
 

@@ -62,6 +62,7 @@ final class Planning {
     ChosenObjects chosen = ChosenObjects.of(point, request);
     boolean namespaceExists = target.namespaceExists();
     List<RestoreAction> actions = new ArrayList<>(decide(chosen));
+    leftOut(chosen, actions);
     actions.addAll(
         new StrayObjects(target, names, request.onConflict(), notes).of(chosen.roots(), actions));
     actions.sort(Comparator.comparingInt(Planning::rank));
@@ -83,7 +84,7 @@ final class Planning {
 
   private List<RestoreAction> decide(ChosenObjects chosen) {
     Restorable restorable = new Restorable(point);
-    boolean finishing = chosen.roots().stream().anyMatch(r -> target.started(names.target(r)));
+    boolean finishing = chosen.objects().stream().anyMatch(r -> target.started(names.target(r)));
     ActionPlanner planner =
         new ActionPlanner(
             target, names, context, request.onConflict(), this::content, notes, finishing);
@@ -102,6 +103,15 @@ final class Planning {
       }
     }
     return actions;
+  }
+
+  private void leftOut(ChosenObjects chosen, List<RestoreAction> actions) {
+    if (!chosen.othersAre().isEmpty()) {
+      Set<ObjectRef> looked = new HashSet<>(chosen.objects());
+      point.definitions().keySet().stream()
+          .filter(ref -> !looked.contains(ref))
+          .forEach(ref -> actions.add(new Skip(ref, names.target(ref), chosen.othersAre())));
+    }
   }
 
   /// With `--on-conflict skip`: the volumes and revisions of machines that exist, which must not be
@@ -193,9 +203,15 @@ final class Planning {
             .filter(a -> a instanceof RestoreAction.Remove)
             .map(RestoreAction::target)
             .collect(Collectors.toSet());
+    new WaitingMachines(target, notes).check(actions, removed);
     new IdentityCheck(target, notes).check(actions, removed);
     new PrerequisiteCheck(point, names, target, notes)
         .check(actions, new HashSet<>(chosen.objects()));
+    boolean makesNamespace = rights.mayCreate(ObjectRef.of(Kinds.NAMESPACE, "", targetNamespace));
+    if (!namespaceExists && makesNamespace) {
+      new NamespaceCheck(objects, notes)
+          .check(TargetNamespace.object(targetNamespace, namespaceLabels()));
+    }
     new DryRunCheck(objects, notes)
         .check(
             actions.stream().filter(a -> rights.mayCreate(a.target())).toList(), namespaceExists);
@@ -255,7 +271,11 @@ final class Planning {
         request.storageClasses(),
         request.newMac(),
         request.newFirmwareUuid(),
-        byName(point.manifest().machines(), facts -> facts.machine().name()),
+        byName(
+            point.manifest().machines().stream()
+                .filter(facts -> !facts.machine().kind().equals(Kinds.CLAIM.kind()))
+                .toList(),
+            facts -> facts.machine().name()),
         byName(point.manifest().volumes(), VolumeFacts::claim),
         succeeded,
         dataVolumes,

@@ -6,6 +6,7 @@ import io.firn.failure.Failure;
 import io.firn.failure.FailureCode;
 import io.firn.failure.FirnException;
 import io.firn.graph.ObjectRef;
+import java.util.List;
 import java.util.Map;
 
 /// The failures of a restore that is under way.
@@ -37,6 +38,17 @@ final class RestoreFailures {
               false));
     }
     return failure(stop.code(), stop.message(), stop.nextStep(), stop.about());
+  }
+
+  /// What the API server said to objects in a namespace that had just been made for them.
+  static FirnException refused(List<RestoreFinding> stops) {
+    RestoreFinding first = stops.getFirst();
+    String more = stops.size() == 1 ? "" : ", and " + (stops.size() - 1) + " more";
+    return failure(
+        first.code(),
+        first.message() + more,
+        first.nextStep() + " No data was moved.",
+        first.about());
   }
 
   static FirnException inTheWay(ObjectRef ref) {

@@ -3,6 +3,7 @@ package io.firn.restore;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeMap;
@@ -15,15 +16,21 @@ final class RestoreMarkName {
 
   static String of(CapturedPoint point, RestoreRequest request, String targetNamespace) {
     List<String> asked =
-        List.of(
-            point.summary().snapshot().toString(),
-            targetNamespace,
-            new TreeSet<>(request.machines()).toString(),
-            new TreeMap<>(request.renames()).toString(),
-            new TreeMap<>(request.storageClasses()).toString(),
-            Boolean.toString(request.newMac()),
-            Boolean.toString(request.newFirmwareUuid()),
-            request.runStrategy().map(RunStrategy::label).orElse(""));
+        new ArrayList<>(
+            List.of(
+                point.summary().snapshot().toString(),
+                targetNamespace,
+                new TreeSet<>(request.machines()).toString(),
+                new TreeMap<>(request.renames()).toString(),
+                new TreeMap<>(request.storageClasses()).toString(),
+                Boolean.toString(request.newMac()),
+                Boolean.toString(request.newFirmwareUuid()),
+                request.runStrategy().map(RunStrategy::label).orElse("")));
+    // Left out where nothing is said, so that a restore of before there was this can be finished.
+    if (!request.volumes().isEmpty()) {
+      asked.add("volumes " + new TreeSet<>(request.volumes()));
+    }
+    request.selector().ifPresent(selector -> asked.add("selector " + selector));
     return point.summary().name() + "/" + hash(String.join("\n", asked));
   }
 

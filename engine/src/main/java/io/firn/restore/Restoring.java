@@ -10,12 +10,12 @@ import static io.firn.restore.RestoreListener.Step.REMOVE;
 import static io.firn.restore.RestoreListener.Step.START;
 import static io.firn.restore.RestoreListener.Step.WAIT;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.firn.cluster.Cluster;
 import io.firn.cluster.ClusterException;
 import io.firn.cluster.ClusterObjects;
-import io.firn.graph.Kinds;
+import io.firn.doctor.CureReport;
+import io.firn.doctor.Doctor;
+import io.firn.failure.FirnException;
 import io.firn.graph.ObjectRef;
 import io.firn.mover.MoverPod;
 import io.firn.point.SecondCopies;
@@ -52,6 +52,7 @@ final class Restoring {
   private final RestoreListener listener;
   private final RunScope scope;
   private final Making making;
+  private final TargetNamespace namespace;
   private final List<String> warnings = new ArrayList<>();
 
   Restoring(
@@ -68,6 +69,7 @@ final class Restoring {
     this.vault = vault;
     this.listener = listener;
     this.making = new Making(objects, plan.mark());
+    this.namespace = new TargetNamespace(objects, plan);
     String run = "restore-" + HexFormat.of().toHexDigits(random.nextInt());
     long expires =
         clock.instant().plus(options().populateDeadline()).plusSeconds(3600).getEpochSecond();
@@ -79,6 +81,7 @@ final class Restoring {
     List<ObjectRef> created = new ArrayList<>();
     List<VolumeReport> volumes;
     List<MachineReport> machines;
+    boolean finished = false;
     try {
       prepare();
       remove();
@@ -97,8 +100,12 @@ final class Restoring {
       created.addAll(applying.create(RestoreStage.STARTING));
       starting.unmark();
       machines = starting.await(warnings);
+      finished = true;
     } finally {
       clean();
+      if (!finished) {
+        giveNamespaceBack();
+      }
     }
     return new RestoreReport(
         plan.point(),
@@ -117,11 +124,20 @@ final class Restoring {
     MoverPod.requireReachable(vault.location(), plan.targetNamespace());
     if (plan.createNamespace()) {
       makeNamespace();
+    } else {
+      tidy();
     }
     MachineLocks locks = new MachineLocks(objects, clock);
     for (PlannedMachine machine : plan.machines()) {
       locks.take(machine.target(), scope.marks(), plan.point());
       scope.note(MachineLock.refOf(machine.target()));
+    }
+    if (plan.machines().isEmpty()) {
+      // Claims by themselves are locked by themselves: two movers must not write to one.
+      for (Populate populate : plan.populates()) {
+        locks.take(populate.target(), scope.marks(), plan.point());
+        scope.note(MachineLock.refOf(populate.target()));
+      }
     }
     if (!plan.populates().isEmpty()) {
       scope.note(VaultSecret.refOf(scope.marks(), plan.targetNamespace()));
@@ -138,20 +154,35 @@ final class Restoring {
     }
   }
 
+  /// In a namespace that has just been made, every object is tried before any data is moved: only
+  /// now can its quota, its policies and the webhooks that select it speak.
   private void makeNamespace() {
-    ObjectNode namespace = JsonNodeFactory.instance.objectNode();
-    namespace.put("apiVersion", "v1").put("kind", Kinds.NAMESPACE.kind());
-    ObjectNode metadata = namespace.putObject("metadata");
-    metadata.put("name", plan.targetNamespace());
-    ObjectNode labels = metadata.putObject("labels");
-    plan.namespaceLabels().forEach(labels::put);
+    listener.step(PREPARE, "namespace " + plan.targetNamespace());
+    if (!namespace.make()) {
+      // Somebody else made it since the plan: as good, and not ours to remove.
+      listener.step(PREPARE, "namespace " + plan.targetNamespace() + " is there now");
+    }
+    PlanNotes notes = new PlanNotes();
+    new StorageCheck(new TargetCluster(objects, plan.targetNamespace(), plan.mark()), notes)
+        .check(plan.actions());
+    new DryRunCheck(objects, notes).check(plan.actions(), true);
+    List<RestoreFinding> stops =
+        notes.findings().stream().filter(f -> f.weight() == RestoreFinding.Weight.STOP).toList();
+    if (!stops.isEmpty()) {
+      throw RestoreFailures.refused(stops);
+    }
+  }
+
+  /// Dead runs' leftovers go first: among them the vault's password, and movers that still write.
+  private void tidy() {
     try {
-      objects.create(namespace, false);
-    } catch (ClusterException e) {
-      if (e.code() != ClusterException.Code.ALREADY_EXISTS) {
-        throw e;
+      CureReport cure = new Doctor(cluster, clock).tidy(plan.targetNamespace());
+      if (!cure.removed().isEmpty()) {
+        listener.step(PREPARE, "removed " + cure.removed().size() + " leftovers of dead runs");
       }
-      // Somebody else made it since the plan: as good.
+      cure.failed().forEach(text -> listener.warning("could not clean up " + text));
+    } catch (FirnException e) {
+      listener.warning("could not look for leftovers: " + e.failure().summary());
     }
   }
 
@@ -236,6 +267,21 @@ final class Restoring {
 
   private Awaiting waits() {
     return new Awaiting(objects, text -> listener.step(WAIT, text));
+  }
+
+  /// Where nothing came of the restore: the namespace that it made goes again, unless there is
+  /// something in it.
+  private void giveNamespaceBack() {
+    boolean interrupted = Thread.interrupted();
+    String held = namespace.removeIfEmpty();
+    if (!held.isEmpty()) {
+      warn(
+          "The namespace %s stays, though this restore made it: it holds %s"
+              .formatted(plan.targetNamespace(), held));
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private RestoreOptions options() {

@@ -2,6 +2,7 @@ package io.firn.restore;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -22,6 +23,15 @@ final class SameContent {
     }
     // A Secret or ConfigMap with more keys than captured is another one.
     return sameKeys(existing, wanted, "data") && sameKeys(existing, wanted, "binaryData");
+  }
+
+  /// The same of a machine, which may run while the one to be restored is made halted.
+  static boolean runningOf(ObjectNode existing, ObjectNode wanted) {
+    ObjectNode still = wanted.deepCopy();
+    if (still.get("spec") instanceof ObjectNode spec) {
+      spec.remove(List.of("runStrategy", "running"));
+    }
+    return of(existing, still);
   }
 
   private static boolean sameKeys(ObjectNode existing, ObjectNode wanted, String field) {

@@ -7,8 +7,8 @@ import io.firn.cluster.ClusterObjects;
 import io.firn.graph.Kinds;
 import io.firn.graph.ObjectRef;
 import io.firn.restore.RestoreReport.MachineReport;
-import io.firn.restore.rules.RestoreMark;
 import io.firn.run.Awaiting;
+import io.firn.run.RestoreMarks;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,10 +30,24 @@ record Starting(
       patch.withObject("/metadata/annotations").put(TargetCluster.PHASE, TargetCluster.STARTED);
       objects.mergePatch(machine.target(), patch, false);
     }
+    if (plan.machines().isEmpty()) {
+      // What loses its mark last says for all others that they are complete.
+      marked().reversed().stream()
+          .findFirst()
+          .ifPresent(
+              ref -> making.annotate(ref, TargetCluster.PHASE, Optional.of(TargetCluster.STARTED)));
+    }
   }
 
   /// Takes the marks off, those of machines last.
   void unmark() {
+    marked()
+        .forEach(ref ->
+            making.patch(ref, RestoreMarks.removal(ClaimFilling.POPULATED, TargetCluster.PHASE)));
+  }
+
+  /// In the order in which the marks come off.
+  private List<ObjectRef> marked() {
     List<ObjectRef> others = new ArrayList<>();
     List<ObjectRef> roots = new ArrayList<>();
     for (RestoreAction action : plan.actions()) {
@@ -43,21 +57,14 @@ record Starting(
         case RestoreAction.Skip _, RestoreAction.Conflict _, RestoreAction.Remove _ -> {}
       }
     }
-    others.forEach(ref -> making.patch(ref, without(RestoreMark.RESTORE, ClaimFilling.POPULATED)));
-    roots.forEach(ref -> making.patch(ref, without(RestoreMark.RESTORE, TargetCluster.PHASE)));
+    others.addAll(roots);
+    return others;
   }
 
   private static boolean root(ObjectRef ref) {
     return RestoreStage.of(ref)
         .filter(s -> s == RestoreStage.MACHINE || s == RestoreStage.STARTING)
         .isPresent();
-  }
-
-  private static ObjectNode without(String... keys) {
-    ObjectNode patch = JsonNodeFactory.instance.objectNode();
-    ObjectNode annotations = patch.putObject("metadata").putObject("annotations");
-    List.of(keys).forEach(annotations::putNull);
-    return patch;
   }
 
   /// The state of each machine once it is steady, or after the deadline.

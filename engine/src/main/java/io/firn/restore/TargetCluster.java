@@ -6,7 +6,7 @@ import io.firn.cluster.ClusterObjects;
 import io.firn.graph.Kinds;
 import io.firn.graph.ObjectRef;
 import io.firn.graph.ResourceKind;
-import io.firn.restore.rules.RestoreMark;
+import io.firn.run.RestoreMarks;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -104,7 +104,7 @@ final class TargetCluster {
 
   /// Whether an object was made by this restore, in an earlier run.
   boolean ours(ObjectNode object) {
-    return annotation(object, RestoreMark.RESTORE).equals(mark);
+    return annotation(object, RestoreMarks.RESTORE).equals(mark);
   }
 
   /// Whether an object that is no work of this restore has that name.

@@ -57,7 +57,9 @@ public record Subject(String cluster, ObjectRef machine) {
                     ? "vmirs"
                     : machine.kind().equals(Kinds.POOL.kind())
                         ? "vmpool"
-                        : machine.kind().toLowerCase(Locale.ROOT);
+                        : machine.kind().equals(Kinds.CLAIM.kind())
+                            ? "pvc"
+                            : machine.kind().toLowerCase(Locale.ROOT);
     return kind + "/" + machine.name();
   }
 }

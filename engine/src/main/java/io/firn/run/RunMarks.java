@@ -10,7 +10,8 @@ import java.util.Optional;
 
 /// How temporary objects of a run are marked: label `firn.io/run` (which run),
 /// `app.kubernetes.io/managed-by` (firn) and `firn.io/expires` (when anybody may remove it, epoch
-/// seconds; a label, and an annotation too where we write the object ourselves).
+/// seconds; a label, and an annotation too), annotation `firn.io/owner` (the process it belongs
+/// to). Each object carries all of it: what proves one dead must not go away with another.
 public record RunMarks(String run, long expiresEpochSecond) {
   public static final String RUN = "firn.io/run";
   public static final String EXPIRES = "firn.io/expires";
@@ -25,7 +26,11 @@ public record RunMarks(String run, long expiresEpochSecond) {
   }
 
   public RunLabels forMovers() {
-    return new RunLabels(run, expiresEpochSecond);
+    return new RunLabels(run, expiresEpochSecond, RunOwner.self().text());
+  }
+
+  public Map<String, String> annotations() {
+    return Map.of(EXPIRES, Long.toString(expiresEpochSecond), OWNER, RunOwner.self().text());
   }
 
   /// The beginning of a temporary object.
@@ -36,7 +41,8 @@ public record RunMarks(String run, long expiresEpochSecond) {
     metadata.put("name", name).put("namespace", namespace);
     ObjectNode labels = metadata.putObject("labels");
     labels().forEach(labels::put);
-    metadata.putObject("annotations").put(EXPIRES, Long.toString(expiresEpochSecond));
+    ObjectNode annotations = metadata.putObject("annotations");
+    annotations().forEach(annotations::put);
     return object;
   }
 

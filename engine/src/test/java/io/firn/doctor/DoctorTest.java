@@ -147,6 +147,52 @@ final class DoctorTest {
   }
 
   @Test
+  void objectThatNamesADeadProcess_needsNoLock_andNeitherDoOthersOfItsRun() {
+    putSecret("r", NOW.plusSeconds(60));
+    cluster
+        .objects()
+        .change(
+            SECRET,
+            s -> s.withObject("/metadata/annotations").put(RunMarks.OWNER, deadOwner().text()));
+    ObjectNode job =
+        new RunMarks("r", NOW.plusSeconds(60).getEpochSecond()).object(Kinds.JOB, "shop", "j");
+    job.withObject("/metadata").remove("annotations");
+    cluster.objects().put(job);
+
+    CureReport cure = doctor.cure(doctor.examine("shop"));
+
+    assertThat(cure.removed()).containsExactly(ObjectRef.of(Kinds.JOB, "shop", "j"), SECRET);
+  }
+
+  @Test
+  void unfinishedRestore_isTold_andLeft() {
+    cluster
+        .objects()
+        .put(
+            Yaml.object(
+                """
+                apiVersion: v1
+                kind: ConfigMap
+                metadata:
+                  name: settings
+                  namespace: shop
+                  labels: {firn.io/point: p1}
+                  annotations: {firn.io/restore: p1/abc}
+                """));
+
+    DoctorReport report = doctor.examine("");
+
+    assertThat(report.unfinished())
+        .singleElement()
+        .satisfies(restore -> {
+          assertThat(restore.namespace()).isEqualTo("shop");
+          assertThat(restore.mark()).isEqualTo("p1/abc");
+        });
+    assertThat(report.healthy()).isTrue();
+    assertThat(doctor.cure(report).removed()).isEmpty();
+  }
+
+  @Test
   void frozenGuest_ofALiveRun_isLeft() {
     freeze();
     putLock("r", RunOwner.self());

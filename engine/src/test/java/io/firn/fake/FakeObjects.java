@@ -63,6 +63,11 @@ public final class FakeObjects implements ClusterObjects, Access {
   }
 
   @Override
+  public List<ResourceKind> namespacedKinds() {
+    return Kinds.all().stream().filter(ResourceKind::namespaced).toList();
+  }
+
+  @Override
   public synchronized List<ObjectNode> list(
       ResourceKind kind, String namespace, String labelSelector) {
     require("list", kind);

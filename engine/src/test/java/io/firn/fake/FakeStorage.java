@@ -70,7 +70,11 @@ public final class FakeStorage implements VolumeSnapshots {
 
   @Override
   public ObjectRef create(
-      String name, ObjectRef claim, String snapshotClass, Map<String, String> labels) {
+      String name,
+      ObjectRef claim,
+      String snapshotClass,
+      Map<String, String> labels,
+      Map<String, String> annotations) {
     ObjectRef ref =
         ObjectRef.of(objects.create(manifest(name, claim, snapshotClass, labels), false));
     Runnable before;

@@ -111,6 +111,8 @@ final class MoverProtocolTest {
     now.set(Instant.EPOCH.plusSeconds(1));
     lines.progress(5, 10, 3);
     lines.progress(4, 10, 3);
+    lines.progress(10, 10, 4);
+    lines.progress(10, 10, 6);
     lines.progress(10, 10, 6);
 
     String log = bytes.toString(StandardCharsets.UTF_8);
@@ -118,6 +120,7 @@ final class MoverProtocolTest {
         .containsExactly(
             "{\"done\":1,\"total\":10,\"stored\":0}",
             "{\"done\":5,\"total\":10,\"stored\":3}",
+            "{\"done\":10,\"total\":10,\"stored\":4}",
             "{\"done\":10,\"total\":10,\"stored\":6}");
     assertThat(ProgressLines.last(log + "{\"done\":11,\"to"))
         .isEqualTo(Optional.of(new ProgressLines.Progress(10, 10, 6)));

@@ -62,7 +62,19 @@ final class RestoreShop implements AutoCloseable {
           Duration.ofMinutes(2),
           Duration.ofSeconds(40),
           Duration.ofSeconds(60));
-  private static final Duration MOST = Duration.ofSeconds(60);
+  static final BackupOptions BACKUP_OPTIONS =
+      new BackupOptions(
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(20),
+          Duration.ofSeconds(30),
+          Duration.ofMinutes(2),
+          2,
+          1,
+          MoverTemplate.STANDARD.withImage("firn:test"),
+          0,
+          1,
+          Compression.FASTEST);
+  private static final Duration MOST = Duration.ofMinutes(3);
   private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
   final SimulatedCluster simulator;
@@ -108,12 +120,16 @@ final class RestoreShop implements AutoCloseable {
 
   /// Applies the shop's manifests and waits until its machines are as they should be.
   void open() {
-    for (ObjectNode object : documents("shop.yaml")) {
-      cluster.objects().create(object, false);
-    }
+    apply("shop.yaml");
     await(Kinds.INSTANCE, SHOP, "orders", o -> o.toString().contains("AgentConnected"));
     await(Kinds.INSTANCE, SHOP, "bastion", o -> phase(o).equals("Running"));
     await(Kinds.VIRTUAL_MACHINE, SHOP, "web", o -> status(o).equals("Stopped"));
+  }
+
+  void apply(String resource) {
+    for (ObjectNode object : documents(resource)) {
+      cluster.objects().create(object, false);
+    }
   }
 
   private static List<ObjectNode> documents(String resource) {
@@ -136,19 +152,8 @@ final class RestoreShop implements AutoCloseable {
   /// Backs up everything in a namespace; its point.
   PointSummary backUp(String namespace) {
     List<Selection> selections = List.of(new Selection.All(namespace));
-    BackupOptions options =
-        new BackupOptions(
-            Duration.ofSeconds(30),
-            Duration.ofSeconds(20),
-            Duration.ofSeconds(30),
-            Duration.ofMinutes(2),
-            2,
-            1,
-            MoverTemplate.STANDARD.withImage("firn:test"),
-            0,
-            1,
-            Compression.FASTEST);
-    BackupRequest request = new BackupRequest(selections, Optional.empty(), Set.of(), options);
+    BackupRequest request =
+        new BackupRequest(selections, Optional.empty(), Set.of(), BACKUP_OPTIONS);
     new BackupRunner(cluster, InstantSource.system(), new Random(), "test")
         .run(
             new BackupPlanner(cluster, InstantSource.system()).plan(request),
@@ -256,14 +261,16 @@ final class RestoreShop implements AutoCloseable {
                 event -> event.at("/involvedObject/name").asText(), Collectors.counting()));
   }
 
-  /// Lets the locks of a run in this process look as if its process had ended.
+  /// Lets the objects of a run in this process look as if its process had ended.
   void pretendProcessEnded(String namespace) {
     RunOwner self = RunOwner.self();
     String dead = new RunOwner(self.host(), self.pid(), 1).text();
-    for (ObjectNode lock : cluster.objects().list(Kinds.CONFIG_MAP, namespace, RunMarks.SELECTOR)) {
-      ObjectNode patch = YAML.createObjectNode();
-      patch.putObject("metadata").putObject("annotations").put(RunMarks.OWNER, dead);
-      cluster.objects().mergePatch(ObjectRef.of(lock), patch, false);
+    for (ResourceKind kind : List.of(Kinds.JOB, Kinds.SECRET, Kinds.CONFIG_MAP)) {
+      for (ObjectNode object : cluster.objects().list(kind, namespace, RunMarks.SELECTOR)) {
+        ObjectNode patch = YAML.createObjectNode();
+        patch.putObject("metadata").putObject("annotations").put(RunMarks.OWNER, dead);
+        cluster.objects().mergePatch(ObjectRef.of(object), patch, false);
+      }
     }
   }
 

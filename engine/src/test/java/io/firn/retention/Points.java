@@ -63,6 +63,7 @@ final class Points {
         0,
         0,
         protection,
+        Map.of(),
         List.of(id));
   }
 }

@@ -14,6 +14,7 @@ import io.firn.cli.options.LockOptions;
 import io.firn.cli.options.MachineSelection;
 import io.firn.cli.options.MoverOptions;
 import io.firn.cli.options.OutputOptions;
+import io.firn.cli.options.PointLabels;
 import io.firn.cli.options.ProgressOptions;
 import io.firn.cli.options.VaultOptions;
 import io.firn.cli.output.BackupPlanText;
@@ -50,12 +51,16 @@ import picocli.CommandLine.Option;
       "  firn backup vm/orders-db vm/web -n shop",
       "  firn backup -l tier=gold -A --consistency filesystem",
       "  firn backup vm/orders-db --plan",
+      "  firn backup --all -n shop --label name=before-upgrade",
+      "  firn backup pvc/exports cm/settings -n shop",
       "",
       "Exit code 3: the point exists, at a weaker consistency than it could have had."
     })
 public final class BackupCommand implements Callable<Integer> {
   private final Session session;
   @Mixin private MachineSelection machines = new MachineSelection();
+
+  @Mixin private PointLabels labels = new PointLabels();
 
   @Option(names = "--plan", description = "Print what would be done; do nothing.")
   private boolean planOnly;
@@ -169,6 +174,10 @@ public final class BackupCommand implements Callable<Integer> {
             standard.workers(),
             compressing.compression());
     return new BackupRequest(
-        machines.selections(clusters, cluster), Optional.ofNullable(demanded), excluded, options);
+        machines.selections(clusters, cluster),
+        Optional.ofNullable(demanded),
+        excluded,
+        options,
+        labels.labels());
   }
 }

@@ -50,6 +50,7 @@ import picocli.CommandLine.Parameters;
       "  firn forget -A --keep-daily 7 --keep-weekly 5 --keep-monthly 12 --dry-run",
       "  firn forget -n shop --vm orders-db --keep-within 30d",
       "  firn forget 20261124-222434-c67d",
+      "  firn forget -A --label name=before-upgrade",
       "",
       "Exit code 1: a point that was named may not be forgotten, and none was.",
       "Exit code 3: done, but some points could not be removed; they are listed."
@@ -86,7 +87,8 @@ public final class ForgetCommand implements Callable<Integer> {
   public Integer call() {
     Optional<RetentionPolicy> policy = keep.policy();
     requireOneWay(policy);
-    PointFilter filter = policy.isPresent() ? scope.required() : scope.filter();
+    boolean clear = policy.isEmpty() && !names.isEmpty();
+    PointFilter filter = clear ? scope.filter() : scope.required();
     try (Vault vault = vaults.open(session, locks)) {
       ForgetRunner runner = new ForgetRunner(vault);
       ForgetPlan plan = runner.withStorageLocks(plan(new PointCatalog(vault), policy, filter));
@@ -105,12 +107,18 @@ public final class ForgetCommand implements Callable<Integer> {
   }
 
   private void requireOneWay(Optional<RetentionPolicy> policy) {
-    if (names.isEmpty() && policy.isEmpty()) {
+    if (names.isEmpty() && policy.isEmpty() && !scope.namesLabels()) {
       throw UsageFailure.of(
           "neither a rule nor a point was given",
-          "Say what to keep (--keep-daily 7, say), or name the points to forget.");
+          "Say what to keep (--keep-daily 7, say), or name the points to forget, or --label them.");
     }
-    if (!names.isEmpty() && (policy.isPresent() || scope.namesMachines())) {
+    if (policy.isPresent() && scope.namesLabels()) {
+      throw UsageFailure.of(
+          "--label names points, and rules count all of a machine",
+          "Leave out --label, or the --keep options.");
+    }
+    boolean named = !names.isEmpty() || scope.namesLabels();
+    if (named && (policy.isPresent() || scope.namesMachines())) {
       throw UsageFailure.of(
           "points were named, and rules or machines too",
           "Leave out the points, or the --keep and --vm options.");
@@ -126,6 +134,9 @@ public final class ForgetCommand implements Callable<Integer> {
     List<PointSummary> all = catalog.list(PointFilter.ALL);
     List<PointSummary> eligible = all.stream().filter(filter::accepts).toList();
     Set<PointSummary> named = new LinkedHashSet<>();
+    if (names.isEmpty()) {
+      named.addAll(eligible);
+    }
     names.forEach(name -> named.add(catalog.find(name, eligible)));
     return planner.named(all, named, allowNone);
   }

@@ -18,11 +18,9 @@ import io.firn.failure.FailureCode;
 import io.firn.failure.FirnException;
 import io.firn.graph.GraphBuilder;
 import io.firn.graph.GraphNode;
-import io.firn.graph.Kinds;
 import io.firn.graph.ObjectGraph;
 import io.firn.graph.ObjectRef;
 import io.firn.graph.Presence;
-import io.firn.graph.ResourceKind;
 import io.firn.graph.UnreadList;
 import java.util.HashMap;
 import java.util.List;
@@ -52,8 +50,6 @@ import picocli.CommandLine.Option;
       "  firn graph --all -n shop -o json"
     })
 public final class GraphCommand implements Callable<Integer> {
-  private static final List<ResourceKind> ROOTS =
-      List.of(Kinds.VIRTUAL_MACHINE, Kinds.POOL, Kinds.REPLICA_SET, Kinds.INSTANCE);
 
   private final Session session;
   @Mixin private MachineSelection machines = new MachineSelection();
@@ -130,11 +126,14 @@ public final class GraphCommand implements Callable<Integer> {
   private static Stream<ObjectRef> roots(ClusterObjects objects, Selection selection) {
     return switch (selection) {
       case Selection.Named(ObjectRef root) -> Stream.of(root);
-      case Selection.Labelled(String namespace, String selector) ->
-          objects.list(Kinds.VIRTUAL_MACHINE, namespace, selector).stream().map(ObjectRef::of);
-      case Selection.All(String namespace) ->
-          ROOTS.stream()
-              .flatMap(kind -> objects.list(kind, namespace, "").stream())
+      case Selection.Labelled wanted ->
+          wanted.kinds().stream()
+              .flatMap(
+                  kind -> objects.list(kind, wanted.namespace(), wanted.selector()).stream())
+              .map(ObjectRef::of);
+      case Selection.All wanted ->
+          wanted.kinds().stream()
+              .flatMap(kind -> objects.list(kind, wanted.namespace(), "").stream())
               .filter(GraphCommand::standsAlone)
               .map(ObjectRef::of);
     };

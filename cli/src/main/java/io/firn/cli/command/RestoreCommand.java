@@ -41,6 +41,8 @@ import picocli.CommandLine.Option;
     footer = {
       "  firn restore latest --plan",
       "  firn restore latest -n shop --vm orders-db",
+      "  firn restore latest -n shop --only-volume orders-data --rename orders-data=orders-old",
+      "  firn restore latest -n shop -l app=orders",
       "  firn restore 20261124-2020 --vm orders-db --to-namespace lab \\",
       "      --rename orders-db=orders-copy --new-mac --new-firmware-uuid"
     })

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// Whose points a policy is applied to. Removing things asks for a clear word: without points
@@ -31,6 +32,8 @@ public final class ForgetScope {
               + " other machines too stays.")
   private List<String> machines = new ArrayList<>();
 
+  @Mixin private PointLabels labels = new PointLabels();
+
   /// For a policy.
   public PointFilter required() {
     if (all == (namespace != null)) {
@@ -43,13 +46,18 @@ public final class ForgetScope {
 
   /// For points that are named.
   public PointFilter filter() {
-    return new PointFilter(Optional.ofNullable(namespace), Optional.empty());
+    return new PointFilter(Optional.ofNullable(namespace), Optional.empty(), labels.labels());
   }
 
   public boolean selects(Subject subject) {
     return machines.isEmpty()
         || machines.contains(subject.machine().name())
         || machines.contains(References.shortName(subject.machine()));
+  }
+
+  /// Whether points are named by their labels.
+  public boolean namesLabels() {
+    return labels.given();
   }
 
   /// Whether there is a restriction to some machines.

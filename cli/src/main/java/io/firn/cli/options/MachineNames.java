@@ -4,6 +4,7 @@ import io.firn.failure.Failure;
 import io.firn.failure.FailureCode;
 import io.firn.failure.FirnException;
 import io.firn.graph.ObjectRef;
+import io.firn.graph.ResourceKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,11 @@ final class MachineNames {
     if (!refs.contains(ref)) {
       refs.add(ref);
     }
+  }
+
+  /// The kind of that name.
+  static ResourceKind resource(String word) {
+    return kind(word.strip()).kind();
   }
 
   private static MachineKind kind(String word) {

@@ -2,8 +2,11 @@ package io.firn.cli.options;
 
 import io.firn.backup.Selection;
 import io.firn.cluster.Cluster;
+import io.firn.graph.ResourceKind;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -13,17 +16,31 @@ public final class MachineSelection {
   @Parameters(
       paramLabel = "KIND/NAME",
       arity = "0..*",
-      description = "Machines, as KIND/NAME… or KIND NAME…; kinds: vm, vmi, vmirs, vmpool.")
+      description =
+          "Machines, as KIND/NAME… or KIND NAME…; kinds: vm, vmi, vmirs, vmpool. Without a machine:"
+              + " pvc, dv (the claim with its data), cm, secret, sa, svc.")
   private List<String> names = new ArrayList<>();
 
   @Option(
       names = {"-l", "--selector"},
       paramLabel = "SELECTOR",
-      description = "All virtual machines with these labels, as in kubectl.")
+      description =
+          "All virtual machines with these labels, as in kubectl; or objects of other kinds, see"
+              + " --resources.")
   private @Nullable String selector;
 
   @Option(names = "--all", description = "Every machine of the namespace.")
   private boolean all;
+
+  @Option(
+      names = "--resources",
+      paramLabel = "KIND",
+      split = ",",
+      description =
+          "With -l or --all: the kinds to look at, by commas: vm, vmi, vmirs, vmpool, pvc, dv, cm,"
+              + " secret, sa, svc; default: vm with -l, every machine with --all. A claim that"
+              + " comes with a machine is not taken twice.")
+  private Set<String> resources = new LinkedHashSet<>();
 
   @Option(
       names = {"-A", "--all-namespaces"},
@@ -44,12 +61,21 @@ public final class MachineSelection {
     if (allNamespaces && (!byRule || options.namespace().isPresent())) {
       throw UsageFailure.of("-A goes with -l or --all, and without -n", "Leave out -A or -n.");
     }
+    if (!resources.isEmpty() && !byRule) {
+      throw UsageFailure.of(
+          "--resources goes with -l or --all", "Leave it out: names say their kind.");
+    }
+    List<ResourceKind> kinds = resources.stream().map(MachineNames::resource).toList();
     String namespace = allNamespaces ? "" : options.namespace(cluster);
     if (selector != null) {
-      return List.of(new Selection.Labelled(namespace, selector));
+      return List.of(
+          kinds.isEmpty()
+              ? new Selection.Labelled(namespace, selector)
+              : new Selection.Labelled(namespace, selector, kinds));
     }
     return all
-        ? List.of(new Selection.All(namespace))
+        ? List.of(
+            kinds.isEmpty() ? new Selection.All(namespace) : new Selection.All(namespace, kinds))
         : MachineNames.parse(names, namespace).stream()
             .<Selection>map(Selection.Named::new)
             .toList();

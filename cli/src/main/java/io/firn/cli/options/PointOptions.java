@@ -3,6 +3,7 @@ package io.firn.cli.options;
 import io.firn.point.PointFilter;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// Which points of a vault to look at.
@@ -24,10 +25,13 @@ public final class PointOptions {
       description = "Only points that hold a machine of this name.")
   private @Nullable String machine;
 
+  @Mixin private PointLabels labels = new PointLabels();
+
   public PointFilter filter() {
     if (all && namespace != null) {
       throw UsageFailure.of("-A and -n exclude one another", "Leave out one of them.");
     }
-    return new PointFilter(Optional.ofNullable(namespace), Optional.ofNullable(machine));
+    return new PointFilter(
+        Optional.ofNullable(namespace), Optional.ofNullable(machine), labels.labels());
   }
 }

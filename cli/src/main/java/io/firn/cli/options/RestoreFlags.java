@@ -2,6 +2,7 @@ package io.firn.cli.options;
 
 import io.firn.cluster.MoverTemplate;
 import io.firn.restore.ConflictPolicy;
+import io.firn.restore.LabelSelector;
 import io.firn.restore.RestoreOptions;
 import io.firn.restore.RestoreRequest;
 import io.firn.restore.RunStrategy;
@@ -22,6 +23,22 @@ public final class RestoreFlags {
       paramLabel = "NAME",
       description = "Only this machine of the point; may be repeated; default: all.")
   private Set<String> machines = new LinkedHashSet<>();
+
+  @Option(
+      names = "--only-volume",
+      paramLabel = "PVC",
+      description =
+          "Only this claim of the point (its name or UID), with its data, without its machine; may"
+              + " be repeated. --rename gives it another name.")
+  private Set<String> volumes = new LinkedHashSet<>();
+
+  @Option(
+      names = {"-l", "--selector"},
+      paramLabel = "SELECTOR",
+      description =
+          "Only the objects of the point with these labels, as captured; machines among them with"
+              + " all that they need, other objects by themselves.")
+  private @Nullable String selector;
 
   @Option(
       names = "--rename",
@@ -78,6 +95,10 @@ public final class RestoreFlags {
     if (parallel < 1) {
       throw UsageFailure.of("--parallel is " + parallel, "Give a number of at least 1.");
     }
+    int asked = (machines.isEmpty() ? 0 : 1) + (volumes.isEmpty() ? 0 : 1);
+    if (asked + (selector == null ? 0 : 1) > 1) {
+      throw UsageFailure.of("--vm, --only-volume and -l exclude one another", "Give one of them.");
+    }
     RestoreOptions standard = RestoreOptions.DEFAULT;
     return new RestoreRequest(
         machines,
@@ -95,7 +116,19 @@ public final class RestoreFlags {
             standard.workers(),
             standard.populateDeadline(),
             standard.objectDeadline(),
-            standard.startDeadline()));
+            standard.startDeadline()),
+        volumes,
+        labels());
+  }
+
+  private Optional<LabelSelector> labels() {
+    try {
+      return Optional.ofNullable(selector).map(LabelSelector::parse);
+    } catch (IllegalArgumentException e) {
+      throw UsageFailure.of(
+          "-l " + selector + ": " + e.getMessage(),
+          "Write it as for kubectl: app=web, tier in (gold,silver), !old.");
+    }
   }
 
   private Optional<RunStrategy> strategy() {

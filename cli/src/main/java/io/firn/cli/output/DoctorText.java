@@ -7,6 +7,7 @@ import io.firn.doctor.CureReport;
 import io.firn.doctor.DoctorReport;
 import io.firn.doctor.DoctorReport.FrozenGuest;
 import io.firn.doctor.DoctorReport.Leftover;
+import io.firn.doctor.DoctorReport.UnfinishedRestore;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,6 +36,28 @@ public final class DoctorText {
   }
 
   private static String findings(DoctorReport report) {
+    return table(report) + unfinished(report);
+  }
+
+  private static String unfinished(DoctorReport report) {
+    StringBuilder text = new StringBuilder();
+    for (UnfinishedRestore restore : report.unfinished()) {
+      String point = restore.mark().replaceFirst("/.*", "");
+      text.append(
+          ("The restore %s in namespace %s is going on or was not finished (%d objects). Run the"
+                  + " same restore again to finish it; or see what it made: kubectl get"
+                  + " vm,dv,pvc,secret,cm -n %s -l firn.io/point=%s%n")
+              .formatted(
+                  restore.mark(),
+                  restore.namespace(),
+                  restore.objects().size(),
+                  restore.namespace(),
+                  point));
+    }
+    return text.toString();
+  }
+
+  private static String table(DoctorReport report) {
     StringBuilder unknown = new StringBuilder();
     report.unknown().forEach(why -> unknown.append("unknown: ").append(why).append('\n'));
     if (report.leftovers().isEmpty() && report.frozen().isEmpty()) {
@@ -90,6 +113,13 @@ public final class DoctorText {
       node.put("why", guest.why());
     }
     report.unknown().forEach(document.putArray("unknown")::add);
+    ArrayNode unfinished = document.putArray("unfinishedRestores");
+    for (UnfinishedRestore restore : report.unfinished()) {
+      ObjectNode node = unfinished.addObject();
+      node.put("namespace", restore.namespace()).put("restore", restore.mark());
+      ArrayNode objects = node.putArray("objects");
+      restore.objects().forEach(ref -> objects.add(References.document(ref)));
+    }
     return document;
   }
 }

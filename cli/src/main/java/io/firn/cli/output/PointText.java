@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /// Points in lists. Stateless.
@@ -22,10 +23,15 @@ public final class PointText {
   public static Table table(List<PointSummary> points, Instant now) {
     boolean anyProtected = points.stream().anyMatch(point -> isProtected(point, now));
     List<String> header = new ArrayList<>(HEADER);
+    boolean anyLabels = points.stream().anyMatch(point -> !point.labels().isEmpty());
+    if (anyLabels) {
+      header.add("LABELS");
+    }
     if (anyProtected) {
       header.add("PROTECTED");
     }
-    return new Table(header, points.stream().map(point -> row(point, now, anyProtected)).toList());
+    return new Table(
+        header, points.stream().map(point -> row(point, now, anyLabels, anyProtected)).toList());
   }
 
   public static ObjectNode document(PointSummary point) {
@@ -42,6 +48,8 @@ public final class PointText {
     document.put("storedBytes", point.storedBytes());
     ArrayNode machines = document.putArray("machines");
     point.machines().forEach(ref -> machines.add(References.document(ref)));
+    ObjectNode labels = document.putObject("labels");
+    new TreeMap<>(point.labels()).forEach(labels::put);
     point
         .protection()
         .ifPresent(protection -> {
@@ -55,8 +63,18 @@ public final class PointText {
     return point.protection().map(protection -> protection.active(now)).orElse(false);
   }
 
-  private static List<String> row(PointSummary point, Instant now, boolean withProtection) {
+  private static List<String> row(
+      PointSummary point, Instant now, boolean withLabels, boolean withProtection) {
     List<String> row = new ArrayList<>(row(point, now));
+    if (withLabels) {
+      row.add(
+          point.labels().isEmpty()
+              ? "-"
+              : new TreeMap<>(point.labels())
+                  .entrySet().stream()
+                      .map(label -> label.getKey() + "=" + label.getValue())
+                      .collect(Collectors.joining(",")));
+    }
     if (withProtection) {
       boolean shown = isProtected(point, now);
       row.add(shown ? point.protection().map(Protection::text).orElse("-") : "-");

@@ -30,8 +30,15 @@ final class CsiVolumeSnapshots implements VolumeSnapshots {
 
   @Override
   public ObjectRef create(
-      String name, ObjectRef claim, String snapshotClass, Map<String, String> labels) {
-    return ObjectRef.of(objects.create(manifest(name, claim, snapshotClass, labels), false));
+      String name,
+      ObjectRef claim,
+      String snapshotClass,
+      Map<String, String> labels,
+      Map<String, String> annotations) {
+    ObjectNode snapshot = manifest(name, claim, snapshotClass, labels);
+    ObjectNode notes = snapshot.withObject("/metadata/annotations");
+    annotations.forEach(notes::put);
+    return ObjectRef.of(objects.create(snapshot, false));
   }
 
   @Override

@@ -56,6 +56,42 @@ final class Discovery {
         .or(() -> preferred(apiGroup, kind));
   }
 
+  /// All namespaced kinds that can be listed, each in its group's preferred version.
+  List<ResourceKind> namespaced() {
+    List<ResourceKind> found = new ArrayList<>(listable("/api/v1", "", "v1"));
+    ObjectNode groups = api.object(ApiRequest.get("/apis"), discover("*"));
+    for (JsonNode group : groups.path("groups")) {
+      String name = group.path("name").asText();
+      String version = group.path("preferredVersion").path("version").asText();
+      found.addAll(listable("/apis/" + name + "/" + version, name, version));
+    }
+    return found;
+  }
+
+  private List<ResourceKind> listable(String path, String apiGroup, String version) {
+    ObjectNode list = api.object(ApiRequest.get(path), discover(apiGroup));
+    List<ResourceKind> found = new ArrayList<>();
+    for (JsonNode r : list.path("resources")) {
+      boolean listed = false;
+      for (JsonNode verb : r.path("verbs")) {
+        listed |= verb.asText().equals("list");
+      }
+      if (listed && r.path("namespaced").asBoolean() && !r.path("name").asText().contains("/")) {
+        found.add(kind(apiGroup, version, r));
+      }
+    }
+    return found;
+  }
+
+  private static ResourceKind kind(String apiGroup, String version, JsonNode resource) {
+    return new ResourceKind(
+        apiGroup,
+        version,
+        resource.path("kind").asText(),
+        resource.path("name").asText(),
+        resource.path("namespaced").asBoolean());
+  }
+
   private List<String> versions(String apiGroup) {
     if (apiGroup.isEmpty()) {
       return List.of("v1");
@@ -85,13 +121,7 @@ final class Discovery {
     List<ResourceKind> found = new ArrayList<>();
     for (JsonNode r : list.get().path("resources")) {
       if (!r.path("name").asText().contains("/")) {
-        found.add(
-            new ResourceKind(
-                apiGroup,
-                version,
-                r.path("kind").asText(),
-                r.path("name").asText(),
-                r.path("namespaced").asBoolean()));
+        found.add(kind(apiGroup, version, r));
       }
     }
     byVersion.put(path, List.copyOf(found));

@@ -71,6 +71,11 @@ final class GenericObjects implements ClusterObjects {
   }
 
   @Override
+  public List<ResourceKind> namespacedKinds() {
+    return discovery.namespaced();
+  }
+
+  @Override
   public ObjectNode create(ObjectNode object, boolean dryRun) {
     ObjectRef ref = ObjectRef.of(object);
     ResourceKind kind = kindToCreate(object, ref);

@@ -100,6 +100,7 @@ final class JobManifest {
     metadata
         .putObject("annotations")
         .put("firn.io/expires", Long.toString(spec.labels().expiresEpochSecond()))
+        .put("firn.io/owner", spec.labels().owner())
         .put("sidecar.istio.io/inject", "false")
         .put("linkerd.io/inject", "disabled")
         .put("kuma.io/sidecar-injection", "disabled");

@@ -95,7 +95,8 @@ class CsiVolumeSnapshotsTest {
   @Test
   void state_followsTheDriver() {
     ObjectRef claim = ObjectRef.of(Kinds.CLAIM, "shop", "root");
-    ObjectRef snapshot = snapshots.create("s", claim, "only", Map.of("firn.io/run", "r1"));
+    ObjectRef snapshot =
+        snapshots.create("s", claim, "only", Map.of("firn.io/run", "r1"), Map.of());
     assertThat(snapshots.state(snapshot))
         .isEqualTo(
             new VolumeSnapshots.State(

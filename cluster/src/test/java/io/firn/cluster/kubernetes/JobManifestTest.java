@@ -169,7 +169,7 @@ class JobManifestTest {
         template,
         List.of("mover", "backup"),
         List.of(mount, new Mount.SecretFiles("/firn/secret", "s")),
-        new RunLabels("r1", 99),
+        new RunLabels("r1", 99, "host|1|2"),
         1,
         Set.of(4),
         Optional.empty());

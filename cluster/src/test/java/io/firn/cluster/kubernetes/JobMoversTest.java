@@ -243,7 +243,7 @@ class JobMoversTest {
         template,
         List.of("mover", "backup"),
         List.of(mount, new Mount.SecretFiles("/secret", "s")),
-        new RunLabels("r1", 99),
+        new RunLabels("r1", 99, "host|1|2"),
         retries,
         Set.of(12, 4),
         Optional.of("mover"));

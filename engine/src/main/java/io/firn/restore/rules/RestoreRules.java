@@ -6,7 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// All rules, in the order in which they are applied: what every object loses, what machines,
-/// claims and other kinds need, names and places, and last the mark of the restore.
+/// claims and other kinds need, names and places, and last the mark of the restore. What kubectl
+/// remembers of an object follows it ([LastApplied]).
 public final class RestoreRules {
   private static final List<RestoreRule> ALL =
       List.of(
@@ -52,7 +53,20 @@ public final class RestoreRules {
       rewrites.addAll(edits.rewrites());
       warnings.addAll(edits.warnings());
     }
+    rewrites.addAll(new LastApplied(context).rewrite(captured, object));
     return new Sanitized(object, rewrites, warnings);
+  }
+
+  /// The rules that change what a person has written, in an object that a person has written; how
+  /// it is halted and marked while it is restored is no part of that.
+  static ObjectNode applyTo(ObjectNode written, RuleContext context) {
+    ObjectNode object = written.deepCopy();
+    for (RestoreRule rule : ALL) {
+      if (!(rule instanceof RunState) && !(rule instanceof RestoreMark)) {
+        rule.apply(object, context, new Edits(rule.scope()));
+      }
+    }
+    return object;
   }
 
   /// A definition that can be created, what was changed, and what the user should know.

@@ -8,7 +8,6 @@ import java.util.Set;
 final class TransientAnnotations implements RestoreRule {
   private static final Set<String> KEYS =
       Set.of(
-          "kubectl.kubernetes.io/last-applied-configuration",
           "restore.kubevirt.io/lastRestoreUID",
           "kubevirt.io/latest-observed-api-version",
           "kubevirt.io/storage-observed-api-version",
