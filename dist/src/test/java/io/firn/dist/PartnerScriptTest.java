@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// `integrations/partner/firn-backup.sh`, called as KubeVirt's vendor compatibility suite calls it.
 final class PartnerScriptTest {
   private static final Path SCRIPT = Path.of("..", "integrations", "partner", "firn-backup.sh");
-  private static final Duration MOST = Duration.ofSeconds(120);
+  private static final Duration MOST = Duration.ofMinutes(2);
 
   @TempDir private static Path folder;
   private static DiskShop shop;

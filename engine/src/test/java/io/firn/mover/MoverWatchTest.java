@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.firn.cluster.MoverJobs.MoverSpec;
 import io.firn.cluster.MoverJobs.State;
+import io.firn.cluster.MoverTemplate;
 import io.firn.fake.FakeCluster;
 import io.firn.fake.Yaml;
 import io.firn.graph.ObjectRef;
@@ -70,7 +71,7 @@ final class MoverWatchTest {
     return new MoverSpec(
         "shop",
         "firn-r1-0",
-        "firn",
+        MoverTemplate.STANDARD,
         List.of(),
         List.of(),
         new RunMarks("r1", 0).forMovers(),

@@ -59,7 +59,7 @@ final class RestoreToNewNamespaceTest {
     Listening listener =
         new Listening() {
           @Override
-          public void step(Step step, String detail) {
+          public synchronized void step(Step step, String detail) {
             super.step(step, detail);
             if (step == Step.CLEAN) {
               put("shared");

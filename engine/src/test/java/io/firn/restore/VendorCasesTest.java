@@ -5,6 +5,7 @@ import static io.firn.restore.RestoreShop.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.firn.backup.BackupListener;
 import io.firn.backup.BackupPlanner;
@@ -104,14 +105,15 @@ final class VendorCasesTest {
     ObjectNode wanted = (ObjectNode) patch.at("/spec/template/spec");
     wanted
         .putArray("volumes")
-        .addAll((com.fasterxml.jackson.databind.node.ArrayNode) spec.get("volumes"))
+        .addAll((ArrayNode) spec.get("volumes"))
         .add(
             RestoreShop.object(
                 "{name: plugged, persistentVolumeClaim: {claimName: plugged, hotpluggable:"
                     + " true}}"));
-    ((ObjectNode) wanted.withObject("/domain/devices"))
+    wanted
+        .withObject("/domain/devices")
         .putArray("disks")
-        .addAll((com.fasterxml.jackson.databind.node.ArrayNode) spec.at("/domain/devices/disks"))
+        .addAll((ArrayNode) spec.at("/domain/devices/disks"))
         .add(RestoreShop.object("{name: plugged, disk: {bus: scsi}}"));
     shop.cluster
         .objects()

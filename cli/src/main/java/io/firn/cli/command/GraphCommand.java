@@ -128,8 +128,7 @@ public final class GraphCommand implements Callable<Integer> {
       case Selection.Named(ObjectRef root) -> Stream.of(root);
       case Selection.Labelled wanted ->
           wanted.kinds().stream()
-              .flatMap(
-                  kind -> objects.list(kind, wanted.namespace(), wanted.selector()).stream())
+              .flatMap(kind -> objects.list(kind, wanted.namespace(), wanted.selector()).stream())
               .map(ObjectRef::of);
       case Selection.All wanted ->
           wanted.kinds().stream()
