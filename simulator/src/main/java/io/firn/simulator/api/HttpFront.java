@@ -65,7 +65,7 @@ final class HttpFront implements HttpHandler {
         if (retryAfterSeconds > 0) {
           exchange.getResponseHeaders().set("Retry-After", Integer.toString(retryAfterSeconds));
         }
-        write(exchange, refusal(status, message));
+        write(exchange, Reply.json(status, Refusal.status(status, message)));
       }
       case RequestFaults.Verdict.Cut(boolean afterWork) -> {
         if (afterWork) {
@@ -79,21 +79,6 @@ final class HttpFront implements HttpHandler {
   private RequestFaults.Verdict judge(ApiRequest request) {
     String user = tokens.identify(request.header("authorization")).map(User::name).orElse("");
     return faults.judge(request.method(), request.path(), user);
-  }
-
-  private static Reply refusal(int status, String message) {
-    String reason =
-        switch (status) {
-          case 401 -> "Unauthorized";
-          case 403 -> "Forbidden";
-          case 404 -> "NotFound";
-          case 409 -> "Conflict";
-          case 429 -> "TooManyRequests";
-          case 503 -> "ServiceUnavailable";
-          case 504 -> "Timeout";
-          default -> "InternalError";
-        };
-    return Reply.json(status, ApiFailure.of(status, reason, message).status());
   }
 
   private Reply answer(ApiRequest request) {

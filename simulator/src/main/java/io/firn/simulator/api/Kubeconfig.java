@@ -10,10 +10,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
 
 /// A kubeconfig with one cluster, one user and one context, readable by its owner only.
-final class Kubeconfig {
+public final class Kubeconfig {
   private Kubeconfig() {}
 
-  static void write(Path file, String cluster, URI server, Path certificate, String token) {
+  /// Writes it anew, in one step. `certificate` is PEM.
+  public static void write(Path file, String cluster, URI server, Path certificate, String token) {
     try {
       String authority = Base64.getEncoder().encodeToString(Files.readAllBytes(certificate));
       String text =

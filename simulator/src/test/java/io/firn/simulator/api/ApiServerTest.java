@@ -1,11 +1,14 @@
 package io.firn.simulator.api;
 
+import io.firn.simulator.world.InEveryWorld;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// The contract, kept by the simulated API server.
-class SimulatedApiServerTest {
-  @RegisterExtension static final SimulatedServer SERVER = new SimulatedServer();
+/// The contract, kept by the simulated API server and by a real one. The user of a real one's
+/// kubeconfig must have a token and may do everything.
+@InEveryWorld
+class ApiServerTest {
+  @RegisterExtension static final ContractServer SERVER = ContractServer.straight();
 
   @Nested
   class Objects extends ObjectContract {
@@ -52,20 +55,6 @@ class SimulatedApiServerTest {
   @Nested
   class Access extends AccessContract {
     Access() {
-      super(SERVER::kubeconfig);
-    }
-  }
-
-  @Nested
-  class MediaTypes extends MediaTypeContract {
-    MediaTypes() {
-      super(SERVER::kubeconfig);
-    }
-  }
-
-  @Nested
-  class PodAdmission extends PodAdmissionContract {
-    PodAdmission() {
       super(SERVER::kubeconfig);
     }
   }
