@@ -9,6 +9,7 @@ import io.firn.graph.Kinds;
 import io.firn.graph.ObjectRef;
 import io.firn.point.DomainPolicy;
 import io.firn.simulator.api.AdmissionPlugin;
+import io.firn.simulator.world.InEveryWorld;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -20,13 +21,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What a plan finds out about the movers that a namespace would refuse, before anything is frozen.
+@InEveryWorld
 class MoverPlanTest {
   @TempDir static Path folder;
   private static SimulatedShop shop;
 
   @BeforeAll
   static void start() {
-    shop = new SimulatedShop(folder, 5);
+    shop = new SimulatedShop(folder);
   }
 
   @AfterAll

@@ -9,9 +9,11 @@ import io.firn.failure.FirnException;
 import io.firn.graph.Kinds;
 import io.firn.point.PointSummary;
 import io.firn.simulator.api.AdmissionPlugin;
+import io.firn.simulator.world.InEveryWorld;
 import org.junit.jupiter.api.Test;
 
 /// What a plan finds before anything is touched, and how it reads.
+@InEveryWorld
 final class RestorePlanTest {
   private final RestoreShop shop = BackedUpShop.shared().shop();
   private final PointSummary point = BackedUpShop.shared().point();
@@ -92,7 +94,7 @@ final class RestorePlanTest {
   private record Denying(String namespace) implements AdmissionPlugin {
     @Override
     public String name() {
-      return "calendar.example";
+      return "monday.calendar.example";
     }
 
     @Override
@@ -107,7 +109,8 @@ final class RestorePlanTest {
       throw new Denial(
           403,
           "Forbidden",
-          "admission webhook \"calendar.example\" denied the request: no machines here on Mondays");
+          "admission webhook \"monday.calendar.example\" denied the request: no machines here on"
+              + " Mondays");
     }
   }
 }

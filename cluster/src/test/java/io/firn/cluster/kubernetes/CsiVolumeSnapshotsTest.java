@@ -9,6 +9,9 @@ import io.firn.cluster.VolumeSnapshots.ClassChoice;
 import io.firn.graph.Kinds;
 import io.firn.graph.ObjectRef;
 import io.firn.graph.ResourceKind;
+import io.firn.simulator.world.InEveryWorld;
+import io.firn.simulator.world.Need;
+import io.firn.simulator.world.Needs;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
@@ -19,6 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// VolumeSnapshots on a server without a CSI driver: the test plays it.
+@InEveryWorld
+@Needs(Need.NO_CONTROLLERS)
 class CsiVolumeSnapshotsTest {
   private static final String DEFAULT = "snapshot.storage.kubernetes.io/is-default-class";
 

@@ -15,6 +15,9 @@ import io.firn.cluster.MoverJobs.State;
 import io.firn.cluster.MoverTemplate;
 import io.firn.graph.Kinds;
 import io.firn.graph.ObjectRef;
+import io.firn.simulator.world.InEveryWorld;
+import io.firn.simulator.world.Need;
+import io.firn.simulator.world.Needs;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +28,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Movers on a server without a kubelet: the test plays it.
+@InEveryWorld
+@Needs(Need.NO_CONTROLLERS)
 class JobMoversTest {
   private SimulatedApi api;
   private MoverJobs movers;

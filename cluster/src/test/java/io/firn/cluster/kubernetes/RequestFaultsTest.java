@@ -9,6 +9,7 @@ import io.firn.cluster.ClusterException;
 import io.firn.graph.Kinds;
 import io.firn.graph.ObjectRef;
 import io.firn.simulator.api.RequestFaults;
+import io.firn.simulator.world.InEveryWorld;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -18,20 +19,25 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Refusals, server errors and cut connections on the way to a real HTTP server.
+/// Refusals, server errors and cut connections on the way to an API server.
+@InEveryWorld
 class RequestFaultsTest {
-  private SimulatedApi api;
+  private static final String NAMESPACE = "faulty-requests";
+
+  private WorldApi api;
   private final AtomicInteger requests = new AtomicInteger();
 
   @BeforeEach
   void start(@TempDir Path directory) {
-    api = new SimulatedApi(directory);
-    api.makeNamespace("shop");
-    assertThat(api.admin().objects().list(Kinds.CONFIG_MAP, "shop", "")).isNotNull();
+    api = WorldApi.behindProxy(directory);
+    api.makeNamespace(NAMESPACE);
+    assertThat(api.admin().objects().list(Kinds.CONFIG_MAP, NAMESPACE, "")).isNotNull();
   }
 
   @AfterEach
   void stop() {
+    api.faults(RequestFaults.NONE);
+    api.dropNamespace(NAMESPACE);
     api.close();
   }
 
@@ -48,7 +54,7 @@ class RequestFaultsTest {
     failFirst(1, new RequestFaults.Verdict.Cut(true));
     ObjectNode created = api.admin().objects().create(secret("s"), false);
     assertThat(created.path("metadata").path("uid").asText()).isNotEmpty();
-    assertThat(api.admin().objects().list(Kinds.SECRET, "shop", "")).hasSize(1);
+    assertThat(api.admin().objects().list(Kinds.SECRET, NAMESPACE, "")).hasSize(1);
   }
 
   @Test
@@ -86,7 +92,7 @@ class RequestFaultsTest {
     unnamed.withObject("/metadata").put("generateName", "s-");
     assertThatThrownBy(() -> api.admin().objects().create(unnamed, false))
         .isInstanceOf(ClusterException.class);
-    assertThat(api.admin().objects().list(Kinds.SECRET, "shop", "")).hasSize(1);
+    assertThat(api.admin().objects().list(Kinds.SECRET, NAMESPACE, "")).hasSize(1);
   }
 
   @Test
@@ -107,21 +113,20 @@ class RequestFaultsTest {
 
   /// The first requests about Secrets go wrong, the rest pass.
   private void failFirst(int count, RequestFaults.Verdict verdict) {
-    api.server()
-        .faults((method, path, user) ->
-            path.contains("/secrets") && requests.incrementAndGet() <= count
-                ? verdict
-                : new RequestFaults.Verdict.Pass());
+    api.faults((method, path, user) ->
+        path.contains("/" + NAMESPACE + "/secrets") && requests.incrementAndGet() <= count
+            ? verdict
+            : new RequestFaults.Verdict.Pass());
   }
 
   private static ObjectNode secret(String name) {
     ObjectNode secret = JsonNodeFactory.instance.objectNode();
     secret.put("apiVersion", "v1").put("kind", "Secret").put("type", "Opaque");
-    secret.putObject("metadata").put("name", name).put("namespace", "shop");
+    secret.putObject("metadata").put("name", name).put("namespace", NAMESPACE);
     return secret;
   }
 
   private static ObjectRef ref(String name) {
-    return ObjectRef.of(Kinds.SECRET, "shop", name);
+    return ObjectRef.of(Kinds.SECRET, NAMESPACE, name);
   }
 }

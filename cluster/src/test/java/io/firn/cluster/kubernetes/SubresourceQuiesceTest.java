@@ -14,6 +14,9 @@ import io.firn.graph.Kinds;
 import io.firn.graph.ObjectRef;
 import io.firn.simulator.api.AggregatedApi;
 import io.firn.simulator.api.RequestFaults;
+import io.firn.simulator.world.InEveryWorld;
+import io.firn.simulator.world.Need;
+import io.firn.simulator.world.Needs;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,6 +34,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// Every answer that virt-api is known to give becomes an outcome.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@InEveryWorld
+@Needs(Need.SCRIPTED_ANSWERS)
 class SubresourceQuiesceTest {
   private final List<String> bodies = new ArrayList<>();
   private volatile String accept = "";

@@ -60,6 +60,20 @@ class ApiServerTest {
   }
 
   @Nested
+  class MediaTypes extends MediaTypeContract {
+    MediaTypes() {
+      super(SERVER::kubeconfig);
+    }
+  }
+
+  @Nested
+  class PodAdmission extends PodAdmissionContract {
+    PodAdmission() {
+      super(SERVER::kubeconfig);
+    }
+  }
+
+  @Nested
   class Kubectl extends KubectlContract {
     Kubectl() {
       super(SERVER::kubeconfig);

@@ -10,7 +10,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestWatcher;
 import org.junit.platform.commons.support.AnnotationSupport;
 
-/// Keeps the account of a class: what ran, what was left out and why, how long it took.
+/// Keeps the account of a class: what ran, what was left out and why, how long it took. After a
+/// class, its namespaces are removed; after the last one, the cluster is.
 public final class WorldReport
     implements ExecutionCondition, TestWatcher, BeforeAllCallback, AfterAllCallback {
 
@@ -32,11 +33,18 @@ public final class WorldReport
 
   @Override
   public void beforeAll(ExtensionContext context) {
+    context
+        .getRoot()
+        .getStore(ExtensionContext.Namespace.GLOBAL)
+        .computeIfAbsent(WorldEnd.class, _ -> new WorldEnd(), WorldEnd.class);
     WorldAccount.HERE.began(className(context));
   }
 
   @Override
   public void afterAll(ExtensionContext context) {
+    if (context.getRequiredTestClass().getEnclosingClass() == null) {
+      WorldCluster.ifStarted().ifPresent(WorldCluster::tidy);
+    }
     WorldAccount.HERE.ended(className(context));
   }
 

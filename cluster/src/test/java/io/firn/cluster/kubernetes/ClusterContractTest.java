@@ -2,6 +2,7 @@ package io.firn.cluster.kubernetes;
 
 import io.firn.cluster.Cluster;
 import io.firn.cluster.ClusterContract;
+import io.firn.simulator.world.InEveryWorld;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -10,22 +11,24 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The contract against the simulator's API server.
+/// The contract against the simulator's API server and against a real one. The user of a real one's
+/// kubeconfig must have a token and may do everything.
+@InEveryWorld
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class SimulatedClusterContractTest extends ClusterContract {
-  private SimulatedApi api;
+class ClusterContractTest extends ClusterContract {
+  private WorldApi api;
   private Cluster powerless;
   private Cluster unknown;
 
   @BeforeAll
-  void start(@TempDir Path directory) {
-    api = new SimulatedApi(directory);
-    powerless = api.client(api.server().token("bob"), "bob");
-    unknown = api.client("not-a-token", "nobody");
+  void connect(@TempDir Path directory) {
+    api = WorldApi.straight(directory);
+    powerless = api.powerless();
+    unknown = api.unknown();
   }
 
   @AfterAll
-  void stop() {
+  void disconnect() {
     powerless.close();
     unknown.close();
     api.close();
