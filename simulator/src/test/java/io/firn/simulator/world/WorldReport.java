@@ -2,6 +2,7 @@ package io.firn.simulator.world;
 
 import java.lang.reflect.AnnotatedElement;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
@@ -54,13 +55,13 @@ public final class WorldReport
   }
 
   @Override
-  public void testAborted(ExtensionContext context, Throwable cause) {
-    String why = Optional.ofNullable(cause.getMessage()).orElse(cause.toString());
+  public void testAborted(ExtensionContext context, @Nullable Throwable cause) {
+    String why = Optional.ofNullable(cause).map(Throwable::getMessage).orElse("no reason given");
     WorldAccount.HERE.leftOut(className(context), methodName(context), why);
   }
 
   @Override
-  public void testFailed(ExtensionContext context, Throwable cause) {
+  public void testFailed(ExtensionContext context, @Nullable Throwable cause) {
     WorldAccount.HERE.failed(className(context));
   }
 
