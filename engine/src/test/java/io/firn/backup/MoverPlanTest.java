@@ -9,7 +9,6 @@ import io.firn.graph.Kinds;
 import io.firn.graph.ObjectRef;
 import io.firn.point.DomainPolicy;
 import io.firn.simulator.api.AdmissionPlugin;
-import io.firn.simulator.world.InEveryWorld;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -21,14 +20,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What a plan finds out about the movers that a namespace would refuse, before anything is frozen.
-@InEveryWorld
 class MoverPlanTest {
   @TempDir static Path folder;
   private static SimulatedShop shop;
 
   @BeforeAll
   static void start() {
-    shop = new SimulatedShop(folder);
+    shop = new SimulatedShop(folder, 5);
   }
 
   @AfterAll

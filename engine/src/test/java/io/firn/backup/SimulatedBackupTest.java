@@ -16,7 +16,6 @@ import io.firn.simulator.faults.ClusterFaults;
 import io.firn.simulator.faults.Fault;
 import io.firn.simulator.guest.Guest.AgentException;
 import io.firn.simulator.kubelet.ProcessFaults.ProcessFault;
-import io.firn.simulator.world.InEveryWorld;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,14 +28,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Backups of machines that run and write, through a real API, with movers as processes. Each test
 /// has a namespace of its own.
-@InEveryWorld
 final class SimulatedBackupTest {
   @TempDir private static Path folder;
   private static SimulatedShop shop;
 
   @BeforeAll
   static void start() {
-    shop = new SimulatedShop(folder);
+    shop = new SimulatedShop(folder, 7);
   }
 
   @AfterAll

@@ -17,7 +17,6 @@ import io.firn.repository.Node;
 import io.firn.simulator.faults.Fault;
 import io.firn.simulator.guest.JournalCheck;
 import io.firn.simulator.guest.JournalReport;
-import io.firn.simulator.world.InEveryWorld;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +33,6 @@ import org.junit.jupiter.api.io.TempDir;
 /// The proof that freezing is worth something, and that this test would notice if it were not: a
 /// guest commits each record to one disk, then to the other, while snapshots of the two are cut at
 /// different times. What the point holds is then judged by the guest's own journal check.
-@InEveryWorld
 final class SimulatedConsistencyTest {
   private static final int SEEDS = 4;
 
@@ -44,7 +42,7 @@ final class SimulatedConsistencyTest {
 
   @BeforeAll
   static void start() {
-    shop = new SimulatedShop(folder);
+    shop = new SimulatedShop(folder, 11);
     vm = shop.runningMachine("ledger");
   }
 

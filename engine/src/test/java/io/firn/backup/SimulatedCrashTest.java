@@ -15,7 +15,6 @@ import io.firn.repository.check.CheckDepth;
 import io.firn.repository.check.CheckListener;
 import io.firn.run.RunMarks;
 import io.firn.simulator.guest.Guest;
-import io.firn.simulator.world.InEveryWorld;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -33,7 +32,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// `firn backup` killed with SIGKILL at any step: what it leaves is found and removed, by the
 /// doctor or by the next run, and the vault is whole.
-@InEveryWorld
 final class SimulatedCrashTest {
   @TempDir private static Path folder;
   private static SimulatedShop shop;
@@ -41,7 +39,7 @@ final class SimulatedCrashTest {
 
   @BeforeAll
   static void start() {
-    shop = new SimulatedShop(folder);
+    shop = new SimulatedShop(folder, 3);
     vm = shop.runningMachine("crash");
   }
 

@@ -5,6 +5,7 @@ import io.firn.cluster.Cluster;
 import io.firn.cluster.MoverTemplate;
 import io.firn.cluster.kubernetes.ConnectOptions;
 import io.firn.cluster.kubernetes.KubernetesCluster;
+import io.firn.failure.ExitCode;
 import io.firn.fake.Yaml;
 import io.firn.graph.Kinds;
 import io.firn.graph.ObjectRef;
@@ -20,8 +21,8 @@ import io.firn.repository.Password;
 import io.firn.repository.RepositoryOptions;
 import io.firn.repository.key.KdfCost;
 import io.firn.run.RunMarks;
-import io.firn.simulator.world.WorldCluster;
-import io.firn.world.EngineWorld;
+import io.firn.simulator.SimulatedCluster;
+import io.firn.simulator.SimulatorOptions;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -29,13 +30,14 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// The world's cluster with movers that are processes of their own, a vault, and machines that
-/// write. Closing it removes the machines.
+/// A simulated cluster with movers that are processes of their own, a vault, and machines that
+/// write.
 final class SimulatedShop implements AutoCloseable {
   /// A password that is cheap to guess, so that hundreds of movers open the vault in no time.
   static final RepositoryOptions CHEAP =
@@ -44,12 +46,20 @@ final class SimulatedShop implements AutoCloseable {
   static final BackupOptions OPTIONS = withImage("firn:test");
   private static final Duration MOST = Duration.ofSeconds(60);
 
-  final WorldCluster simulator;
+  final SimulatedCluster simulator;
   final Cluster cluster;
   final Vault vault;
 
-  SimulatedShop(Path folder) {
-    simulator = EngineWorld.cluster();
+  SimulatedShop(Path folder, long seed) {
+    simulator =
+        SimulatedCluster.start(
+            new SimulatorOptions(
+                folder.resolve("cluster"),
+                0,
+                seed,
+                InstantSource.system(),
+                Map.of("firn", moverCommand(), "late", lateCommand(folder.resolve("late"))),
+                Set.of()));
     cluster = KubernetesCluster.connect(ConnectOptions.of(simulator.kubeconfig()));
     VaultLocation location = VaultLocation.parse(folder.resolve("vault").toString());
     try (Password password = new Password("snow".toCharArray())) {
@@ -69,6 +79,26 @@ final class SimulatedShop implements AutoCloseable {
         0,
         1,
         Compression.FASTEST);
+  }
+
+  private static List<String> moverCommand() {
+    return List.of(
+        ProcessHandle.current().info().command().orElse("java"),
+        "-XX:TieredStopAtLevel=1",
+        "-XX:+UseSerialGC",
+        "-Xmx128m",
+        "--enable-native-access=ALL-UNNAMED",
+        "-cp",
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+        "io.firn.mover.MoverMain");
+  }
+
+  /// A mover whose first start ends as if somebody else held a lock.
+  private static List<String> lateCommand(Path mark) {
+    String script =
+        "mkdir '%s' 2>/dev/null && exit %d; exec \"$@\"".formatted(mark, ExitCode.VAULT_LOCKED);
+    return Stream.concat(Stream.of("/bin/sh", "-c", script, "sh"), moverCommand().stream())
+        .toList();
   }
 
   /// Creates a namespace and in it a running VM with an agent and two Block disks, and waits until
@@ -228,6 +258,6 @@ final class SimulatedShop implements AutoCloseable {
   public void close() {
     vault.close();
     cluster.close();
-    simulator.tidy();
+    simulator.close();
   }
 }

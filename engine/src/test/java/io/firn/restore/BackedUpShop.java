@@ -29,7 +29,6 @@ record BackedUpShop(RestoreShop shop, PointSummary point) {
       Path folder = Files.createTempDirectory("shop");
       RestoreShop shop = new RestoreShop(folder);
       Runtime.getRuntime().addShutdownHook(new Thread(() -> close(shop, folder)));
-      shop.simulator.keep(RestoreShop.SHOP);
       shop.open();
       return new BackedUpShop(shop, shop.backUp(RestoreShop.SHOP));
     } catch (IOException e) {

@@ -11,12 +11,10 @@ import io.firn.failure.FirnException;
 import io.firn.graph.Kinds;
 import io.firn.graph.ObjectRef;
 import io.firn.point.PointSummary;
-import io.firn.simulator.world.InEveryWorld;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// Restores to where the machine still is.
-@InEveryWorld
 final class RestoreConflictTest {
   private final BackedUpShop captured = BackedUpShop.shared();
   private final RestoreShop shop = captured.shop();

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.firn.failure.FailureCode;
 import io.firn.graph.Kinds;
 import io.firn.point.PointSummary;
-import io.firn.simulator.world.InEveryWorld;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,7 +16,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// Copies of machines that live on.
-@InEveryWorld
 final class RestoreCopyTest {
   private final RestoreShop shop = BackedUpShop.shared().shop();
   private final PointSummary point = BackedUpShop.shared().point();

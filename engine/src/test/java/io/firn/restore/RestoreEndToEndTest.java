@@ -8,11 +8,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.firn.graph.Kinds;
 import io.firn.point.PointSummary;
 import io.firn.simulator.guest.Guest;
-import io.firn.simulator.world.InEveryWorld;
 import org.junit.jupiter.api.Test;
 
 /// Restores through a real API with movers as processes: machines come back as they were captured.
-@InEveryWorld
 final class RestoreEndToEndTest {
   private final BackedUpShop captured = BackedUpShop.shared();
   private final RestoreShop shop = captured.shop();

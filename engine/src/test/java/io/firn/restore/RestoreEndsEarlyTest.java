@@ -13,7 +13,6 @@ import io.firn.point.PointSummary;
 import io.firn.point.Vault;
 import io.firn.simulator.api.RequestFaults;
 import io.firn.simulator.faults.Fault;
-import io.firn.simulator.world.InEveryWorld;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -26,7 +25,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Restores that are interrupted, killed or refused halfway.
-@InEveryWorld
 final class RestoreEndsEarlyTest {
   private final RestoreShop shop = BackedUpShop.shared().shop();
   private final PointSummary point = BackedUpShop.shared().point();

@@ -32,8 +32,8 @@ import io.firn.repository.Compression;
 import io.firn.repository.Password;
 import io.firn.run.RunMarks;
 import io.firn.run.RunOwner;
-import io.firn.simulator.world.WorldCluster;
-import io.firn.world.EngineWorld;
+import io.firn.simulator.SimulatedCluster;
+import io.firn.simulator.SimulatorOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -50,7 +50,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/// The world's cluster with a shop whose machines run, and a vault with one point of it.
+/// A simulated cluster with a shop whose machines run, and a vault with one point of it.
 final class RestoreShop implements AutoCloseable {
   static final String SHOP = "shop";
   static final RestoreOptions OPTIONS =
@@ -77,13 +77,21 @@ final class RestoreShop implements AutoCloseable {
   private static final Duration MOST = Duration.ofMinutes(3);
   private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
-  final WorldCluster simulator;
+  final SimulatedCluster simulator;
   final Cluster cluster;
   final Path vaultFolder;
   final Vault vault;
 
   RestoreShop(Path folder) {
-    simulator = EngineWorld.cluster();
+    simulator =
+        SimulatedCluster.start(
+            new SimulatorOptions(
+                folder.resolve("cluster"),
+                0,
+                11,
+                InstantSource.system(),
+                Map.of("firn", moverCommand()),
+                Set.of()));
     cluster = KubernetesCluster.connect(ConnectOptions.of(simulator.kubeconfig()));
     vaultFolder = folder.resolve("vault");
     vault = openVault(vaultFolder, true);
@@ -96,6 +104,18 @@ final class RestoreShop implements AutoCloseable {
           ? Vault.init(location, password, LocalBackends.unmounted())
           : Vault.open(location, password, LocalBackends.unmounted());
     }
+  }
+
+  private static List<String> moverCommand() {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-XX:TieredStopAtLevel=1",
+        "-XX:+UseSerialGC",
+        "-Xmx128m",
+        "--enable-native-access=ALL-UNNAMED",
+        "-cp",
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+        "io.firn.mover.MoverMain");
   }
 
   /// Applies the shop's manifests and waits until its machines are as they should be.
@@ -271,5 +291,6 @@ final class RestoreShop implements AutoCloseable {
   public void close() {
     vault.close();
     cluster.close();
+    simulator.close();
   }
 }
