@@ -67,7 +67,7 @@ public final class MoverTemplateRules {
     absent(spec, "spec", "restartPolicy", "each attempt of a mover has a pod of its own");
     for (JsonNode volume : spec.path("volumes")) {
       String name = volume.path("name").asText();
-      if (name.matches("v\\d+")) {
+      if (name.matches("v\\d+|scratch")) {
         refuse("spec.volumes[" + name + "]", "the name is one of Firn's; choose another");
       }
     }

@@ -116,6 +116,7 @@ final class JobManifest {
     for (int i = 0; i < spec.mounts().size(); i++) {
       volume(volumes.addObject().put("name", volumeName(i)), spec.mounts().get(i));
     }
+    MoverScratch.volume(volumes);
   }
 
   private void container(ObjectNode container) {
@@ -143,6 +144,7 @@ final class JobManifest {
         case Mount.Nfs nfs -> mount(mounts, i, nfs.path());
       }
     }
+    MoverScratch.mount(mounts);
   }
 
   private static ObjectNode mount(ArrayNode mounts, int index, String path) {

@@ -35,7 +35,7 @@ final class MoverMemory {
     environment
         .addObject()
         .put("name", MoverTemplateRules.JAVA_OPTIONS)
-        .put("value", "-Xmx" + heap + "m");
+        .put("value", "-Xmx" + heap + "m " + MoverScratch.JAVA_OPTION);
   }
 
   private static boolean podLimit(JsonNode pod) {

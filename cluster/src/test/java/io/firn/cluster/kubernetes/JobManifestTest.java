@@ -102,7 +102,10 @@ class JobManifestTest {
                     .formatted(limit),
                 false));
     assertThat(mover.path("env"))
-        .hasToString("[{\"name\":\"FIRN_JAVA_OPTS\",\"value\":\"" + heap + "\"}]");
+        .hasToString(
+            "[{\"name\":\"FIRN_JAVA_OPTS\",\"value\":\""
+                + heap
+                + " -Djava.io.tmpdir=/firn/scratch\"}]");
     assertThat(mover.at("/resources/limits/memory").asText()).isEqualTo(limit);
     assertThat(mover.at("/resources/requests/memory").asText()).isEqualTo(request);
     assertThat(mover.at("/resources/requests/cpu").asText()).isEqualTo("250m");
@@ -112,7 +115,17 @@ class JobManifestTest {
   void standard_hasALimit() {
     JsonNode mover = mover(pod(DEVICE, "{}", false));
     assertThat(mover.at("/resources/limits/memory").asText()).isEqualTo("768Mi");
-    assertThat(mover.at("/env/0/value").asText()).isEqualTo("-Xmx256m");
+    assertThat(mover.at("/env/0/value").asText()).startsWith("-Xmx256m ");
+  }
+
+  @Test
+  void readOnlyRoot_hasOneFolderToWriteTo_whichTheRuntimeIsTold() {
+    JsonNode pod = pod(DEVICE, "{}", false);
+    assertThat(pod.at("/volumes/2"))
+        .hasToString("{\"name\":\"scratch\",\"emptyDir\":{\"sizeLimit\":\"64Mi\"}}");
+    assertThat(mover(pod).at("/volumeMounts/1"))
+        .hasToString("{\"name\":\"scratch\",\"mountPath\":\"/firn/scratch\"}");
+    assertThat(mover(pod).at("/env/0/value").asText()).endsWith("-Djava.io.tmpdir=/firn/scratch");
   }
 
   @Test
@@ -135,12 +148,13 @@ class JobManifestTest {
     assertThat(job.at("/spec/template/metadata/labels/firn.io~1run").asText()).isEqualTo("r1");
     assertThat(job.at("/spec/template/metadata/labels/sidecar.istio.io~1inject").asText())
         .isEqualTo("true");
-    assertThat(pod.path("volumes").findValuesAsText("name")).containsExactly("v0", "v1", "tmp");
+    assertThat(pod.path("volumes").findValuesAsText("name"))
+        .containsExactly("v0", "v1", "scratch", "tmp");
     assertThat(pod.path("containers")).hasSize(1);
     assertThat(mover(pod).path("image").asText()).isEqualTo("firn@sha256:1");
     assertThat(mover(pod).path("args")).hasToString("[\"mover\",\"backup\"]");
     assertThat(mover(pod).path("volumeMounts").findValuesAsText("mountPath"))
-        .containsExactly("/firn/volume", "/firn/secret", "/tmp");
+        .containsExactly("/firn/volume", "/firn/secret", "/firn/scratch", "/tmp");
     assertThat(mover(pod).path("env").findValuesAsText("name"))
         .containsExactly("P", "FIRN_JAVA_OPTS");
     assertThat(pod.at("/nodeSelector/disk").asText()).isEqualTo("fast");
