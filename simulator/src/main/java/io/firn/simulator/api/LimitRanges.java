@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /// LimitRanger admission: containers get the defaults of their namespace; containers, pods and
@@ -42,29 +43,34 @@ final class LimitRanges {
     }
   }
 
+  /// What was set is told requests first.
   private static void complete(
       ObjectNode container, String what, JsonNode range, List<String> set) {
+    complete(container, "requests", "defaultRequest", range)
+        .ifPresent(names -> set.add(told(names, "request", what, container)));
+    complete(container, "limits", "default", range)
+        .ifPresent(names -> set.add(told(names, "limit", what, container)));
+  }
+
+  private static String told(String names, String sort, String what, ObjectNode container) {
+    return "%s %s for %s %s".formatted(names, sort, what, container.path("name").asText());
+  }
+
+  private static Optional<String> complete(
+      ObjectNode container, String sort, String defaults, JsonNode range) {
     ObjectNode resources = Json.child(container, "resources");
-    for (var sort : Map.of("requests", "defaultRequest", "limits", "default").entrySet()) {
-      TreeSet<String> names = new TreeSet<>();
-      for (JsonNode limit : range.path("spec").path("limits")) {
-        if (limit.path("type").asText().equals("Container")) {
-          for (var value : limit.path(sort.getValue()).properties()) {
-            if (!resources.path(sort.getKey()).has(value.getKey())) {
-              Json.child(resources, sort.getKey()).set(value.getKey(), value.getValue());
-              names.add(value.getKey());
-            }
+    TreeSet<String> names = new TreeSet<>();
+    for (JsonNode limit : range.path("spec").path("limits")) {
+      if (limit.path("type").asText().equals("Container")) {
+        for (var value : limit.path(defaults).properties()) {
+          if (!resources.path(sort).has(value.getKey())) {
+            Json.child(resources, sort).set(value.getKey(), value.getValue());
+            names.add(value.getKey());
           }
         }
       }
-      if (!names.isEmpty()) {
-        String singular = sort.getKey().substring(0, sort.getKey().length() - 1);
-        set.add(
-            "%s %s for %s %s"
-                .formatted(
-                    String.join(", ", names), singular, what, container.path("name").asText()));
-      }
     }
+    return names.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", names));
   }
 
   /// Refuses a new pod or claim that is out of bounds.

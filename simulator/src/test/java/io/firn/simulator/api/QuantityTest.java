@@ -25,7 +25,7 @@ class QuantityTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"10737418240, 10Gi", "1536, 1536", "2048, 2Ki", "3, 3", "0, 0", "0.5, 0.5"})
+  @CsvSource({"10737418240, 10Gi", "1536, 1536", "2048, 2Ki", "3, 3", "0, 0", "0.5, 500m"})
   void print_takesTheLargestWholeSuffix(BigDecimal value, String expected) {
     assertThat(Quantity.print(value)).isEqualTo(expected);
   }

@@ -101,7 +101,7 @@ class ModelledGuestTest {
       bench.faults.agentGone = true;
 
       assertThat(guest.agentConnected()).isFalse();
-      assertThatThrownBy(guest::freeze).hasMessageContaining("Guest agent not available for now");
+      assertThatThrownBy(guest::freeze).hasMessageContaining("QEMU guest agent is not connected");
       assertThatThrownBy(guest::agentFacts).isInstanceOf(Guest.AgentException.class);
       guest.close();
     }

@@ -11,13 +11,17 @@ final class AllowedDifferences {
       "the golden machine had been restored: revisionName set, its objects without owner";
   private static final String AGENT = "the golden guest was imitated and told less of itself";
   private static final String SCHEDULER = "filled in by kube-scheduler and admission of pods";
+  private static final String NODE =
+      "the golden node agent wrote no context, and no times that it did not know";
   private static final String PROVISIONER = "the golden volumes were bound by a simpler driver";
 
   static final Map<String, String> MACHINE = Map.of("- /spec/instancetype/revisionName", RESTORED);
   static final Map<String, String> INSTANCE =
       Map.of(
           "\\+ /status/guestOSInfo/(kernelRelease|version)", AGENT,
-          "\\+ /status/interfaces\\[]/ipAddress(es\\[])?", AGENT);
+          "\\+ /status/interfaces\\[]/ipAddress(es\\[])?", AGENT,
+          "\\+ /status/conditions\\[\\w+]/last(Probe|Transition)Time", NODE,
+          "\\+ /status/selinuxContext", NODE);
   static final Map<String, String> POD =
       Map.of(
           "- /spec/nodeSelector/.*", "the simulated node carries none of KubeVirt's labels",
