@@ -17,7 +17,7 @@ final class MoverPodTest {
     MoverPod pod = pod("file:/srv/vault", true);
 
     assertThat(pod.mounts())
-        .containsExactly(
+        .containsExactlyInAnyOrder(
             new Mount.Device("/dev/firn-volume", "copy"),
             new Mount.HostPath("/firn/vault", "/srv/vault"),
             new Mount.SecretFiles("/firn/secret", "firn-r"));
