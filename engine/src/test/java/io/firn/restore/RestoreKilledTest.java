@@ -38,8 +38,9 @@ final class RestoreKilledTest {
     if (second.conflicts().isEmpty()) {
       shop.run(second, RestoreListener.SILENT);
     } else {
-      // Killed when all was done but the cleaning: there is nothing to finish.
-      assertThat(step).isEqualTo("CLEAN");
+      // A stopped machine is not started: killed when all was done but the cleaning, there is nothing
+      // to finish.
+      assertThat(step).isIn("START", "CLEAN");
       new Doctor(shop.cluster, InstantSource.system()).tidy(namespace);
     }
 
@@ -54,7 +55,7 @@ final class RestoreKilledTest {
 
   @Test
   void run_killedWhileItFills_withoutANextOne_isCleanedUpByTheDoctor() throws IOException {
-    killAt("POPULATE", "dead-alone", 0);
+    killAt("MOVING", "dead-alone", 0);
     Doctor doctor = new Doctor(shop.cluster, InstantSource.system());
 
     DoctorReport found = doctor.examine("dead-alone");
