@@ -70,8 +70,8 @@ final class BackupPlannerTest {
   }
 
   @Test
-  void kind_thatIsNoMachine_isRefused() {
-    ObjectRef ref = ObjectRef.of(Kinds.SECRET, "shop", "key");
+  void kind_thatIsNeitherMachineNorPart_isRefused() {
+    ObjectRef ref = ObjectRef.of(Kinds.JOB, "shop", "import");
 
     assertStops(
         BackupRequest.of(new Selection.Named(ref)), FailureCode.KIND_NOT_SUPPORTED, "no machine");
