@@ -226,7 +226,7 @@ final class BackupFaultsTest {
 
     assertThat(failure.code()).isEqualTo(FailureCode.MOVER_FAILED);
     assertThat(failure.summary()).contains("OOMKilled").contains("shop/");
-    assertThat(failure.guidance()).contains("--workers");
+    assertThat(failure.guidance()).contains("--mover-memory");
     assertThat(testing.points()).isEmpty();
   }
 
