@@ -32,6 +32,7 @@ class BoundariesTest {
     "io.firn.restore..",
     "io.firn.point..",
     "io.firn.mover..",
+    "io.firn.trial..",
     "io.firn.verify..",
     "io.firn.doctor..",
     "io.firn.retention..",

@@ -61,7 +61,7 @@ public record MoverPod(
   }
 
   /// What such a pod mounts whatever its vault is.
-  static List<Mount> mounts(String claim, boolean block, boolean readOnly, String secret) {
+  public static List<Mount> mounts(String claim, boolean block, boolean readOnly, String secret) {
     return List.of(
         block ? new Mount.Device(DEVICE, claim) : new Mount.Folder(FOLDER, claim, readOnly),
         new Mount.SecretFiles(SECRET, secret));

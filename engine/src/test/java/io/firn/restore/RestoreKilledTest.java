@@ -38,7 +38,8 @@ final class RestoreKilledTest {
     if (second.conflicts().isEmpty()) {
       shop.run(second, RestoreListener.SILENT);
     } else {
-      // A stopped machine is not started: killed when all was done but the cleaning, there is nothing
+      // A stopped machine is not started: killed when all was done but the cleaning, there is
+      // nothing
       // to finish.
       assertThat(step).isIn("START", "CLEAN");
       new Doctor(shop.cluster, InstantSource.system()).tidy(namespace);

@@ -1,4 +1,4 @@
-package io.firn.mover;
+package io.firn.trial;
 
 import java.util.Locale;
 

@@ -1,4 +1,4 @@
-package io.firn.mover;
+package io.firn.trial;
 
 import io.firn.failure.FailureCode;
 import io.firn.graph.ObjectRef;

@@ -1,4 +1,4 @@
-package io.firn.mover;
+package io.firn.trial;
 
 import io.firn.cluster.MoverJobs;
 import io.firn.cluster.MoverJobs.Manifests;
@@ -6,6 +6,7 @@ import io.firn.cluster.MoverJobs.Mount;
 import io.firn.cluster.MoverJobs.MoverSpec;
 import io.firn.cluster.MoverTemplate;
 import io.firn.failure.ExitCode;
+import io.firn.mover.MoverPod;
 import io.firn.point.MoverAccess;
 import io.firn.run.RunMarks;
 import io.firn.run.VaultSecret;

@@ -1,4 +1,4 @@
-package io.firn.mover;
+package io.firn.trial;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
