@@ -14,13 +14,13 @@ record WorldNotice(World world, boolean worldsFollow) {
     }
     String line = "*".repeat(78);
     return """
-        %s
-        These tests ran on the simulator ONLY. To run them on a real API server, and
-        on real KubeVirt and CDI (needs Go 1.26 or python3-venv for the first build):
-          simulator/real-cluster/run -- mvn -pl simulator,cluster -am test -Dgroups=world
-          simulator/real-cluster/run --kubevirt --cdi -- mvn (the same)
-        %s
-        """
+    %s
+    These tests ran on the simulator ONLY. To run them on a real API server, and
+    on real KubeVirt and CDI (needs Go 1.26 or python3-venv for the first build):
+      simulator/real-cluster/run -- mvn -pl simulator,cluster -am test -Dgroups=world
+      simulator/real-cluster/run --kubevirt --cdi -- mvn (the same)
+    %s
+    """
         .formatted(line, line);
   }
 }
