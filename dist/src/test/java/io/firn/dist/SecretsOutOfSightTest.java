@@ -79,7 +79,10 @@ class SecretsOutOfSightTest {
               .extracting(name -> name.asText())
               .asString()
               .contains(job.at("/metadata/labels").path("firn.io/run").asText());
-          assertThat(job.findValues("env")).isEmpty();
+          assertThat(job.findValues("env"))
+              .as("the size of the heap, and nothing else")
+              .allSatisfy(env ->
+                  assertThat(env.findValuesAsText("name")).containsExactly("FIRN_JAVA_OPTS"));
           assertThat(job.findValues("envFrom")).isEmpty();
         });
   }
