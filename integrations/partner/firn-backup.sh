@@ -135,9 +135,20 @@ restore() {
     "$claim_uid="*) set -- "$@" --only-volume "${selector#"$claim_uid="}" ;;
     *) set -- "$@" -l "$selector" ;;
   esac
+  restored=
   for point in $existing; do
+    if [ -n "$selector" ] && lacks "$point" "$@"; then
+      continue
+    fi
     run restore "$point" "$@" || fail "point $point of backup '$from' was not restored"
+    restored=yes
   done
+  [ -n "$restored" ] || fail "nothing in backup '$from' is selected by '$selector'"
+}
+
+# Whether a point holds nothing of what is selected: a backup of several namespaces has a point each.
+lacks() {
+  "$firn" restore "$@" --plan -o json 2>&1 | grep -q '"code" *: *"OBJECT_NOT_FOUND"'
 }
 
 [ $# -ge 1 ] || usage
